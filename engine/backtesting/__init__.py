@@ -3,7 +3,11 @@
 from engine.backtesting.actual_pay import ActualPay, actual_pay
 from engine.backtesting.asked_goal import asked_goal
 from engine.backtesting.asked_shift import ATTAINMENT, AskedShift, asked_share, asked_shift
-from engine.backtesting.attainment_course import ShiftedCost, attainment_course
+from engine.backtesting.attainment_course import (
+    ShiftedCost,
+    attainment_course,
+    course_or_refusal,
+)
 from engine.backtesting.bootstrap import DRAWS, MOST_DRAWS, Bootstrap, Range, bootstrap
 from engine.backtesting.checked_year import CheckedYear
 from engine.backtesting.company_year import CompanyYear, WhyNot, drawn_units
@@ -55,6 +59,7 @@ __all__ = [
     "back_test",
     "backtest",
     "bootstrap",
+    "course_or_refusal",
     "drawn_units",
     "driving",
     "hold_out",

@@ -9,6 +9,7 @@ from engine.backtesting.plans_on_year import BackTest
 from engine.backtesting.shifted_year import Shifted, shifted
 from engine.evaluation import evaluate
 from engine.progress import Progress, no_progress, part
+from engine.text import Refused
 
 STEPS = (-0.2, -0.1, 0.0, 0.1, 0.2)
 
@@ -49,3 +50,13 @@ def attainment_course(
         ]
         found.append(ShiftedCost(shift, year, tuple(totals)))
     return tuple(found)
+
+
+def course_or_refusal(
+    tested: BackTest, progress: Progress = no_progress
+) -> tuple[ShiftedCost, ...] | Refused:
+    """The course over the usual steps, or why attainment cannot be shifted in this year."""
+    try:
+        return attainment_course(tested, progress=progress)
+    except Refused as refused:
+        return refused

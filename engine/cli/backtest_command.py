@@ -10,13 +10,11 @@ from pathlib import Path
 from engine.backtesting import (
     ATTAINMENT,
     BackTest,
-    asked_goal,
     asked_share,
     asked_shift,
     attainment_course,
     back_test,
     bootstrap,
-    hold_out,
     shifted,
 )
 from engine.cli.command_options import (
@@ -28,7 +26,15 @@ from engine.cli.command_options import (
 )
 from engine.cli.named_companies import plan_or_company
 from engine.cli.outputs import document_ending, put_document, table_writer, write_table
-from engine.cli.tested_named import nothing_paid, take_paid, tested_company, tested_plan
+from engine.cli.tested_named import (
+    held_out,
+    idle_goal,
+    nothing_paid,
+    take_paid,
+    take_tune,
+    tested_company,
+    tested_plan,
+)
 from engine.companies import Company
 from engine.reports import (
     TABLE_WRITERS,
@@ -45,8 +51,6 @@ from engine.reports import (
 )
 from engine.text import LANGUAGES, Problem, Refused
 
-WHOLE_BASELINE = "of_baseline=100%"
-"""What a figure is tuned to unless said otherwise."""
 OF_PLANS = (
     "accepted",
     "compare",
@@ -118,13 +122,10 @@ def _explain(options: argparse.Namespace) -> str:
 def _refuse_idle(options: argparse.Namespace) -> None:
     """Refuses options that do nothing without another one."""
     is_shifted = any(item.strip().startswith(ATTAINMENT) for item in options.shift or ())
-    idle = {
-        "--measure": (f"--shift {ATTAINMENT}=…", options.measure and not is_shifted),
-        "--goal": ("--tune", options.goal is not None and not options.tune),
-    }
-    found = [
-        Problem("option_idle", {"needs": x}, value=n) for n, (x, is_idle) in idle.items() if is_idle
-    ]
+    found = idle_goal(options)
+    if options.measure and not is_shifted:
+        needs = {"needs": f"--shift {ATTAINMENT}=…"}
+        found.insert(0, Problem("option_idle", needs, value="--measure"))
     if found:
         raise Refused(found)
 
@@ -154,14 +155,8 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
         yield from shifted_blocks(tested, changed)
     if options.draws:
         yield from range_blocks(tested, bootstrap(tested, options.draws, options.seed))
-    if options.tune:
-        kind, goal = asked_goal(options.goal or WHOLE_BASELINE)
-        having = [plan for plan in tested.plans if options.tune in plan.parameters]
-        held = hold_out(
-            *(having[-1] if having else tested.plans[-1], tested.facts, options.tune, goal, kind),
-            baseline=tested.baseline.payouts,
-            memory=tested.memory,
-        )
+    held = held_out(tested, options)
+    if held is not None:
         yield from hold_out_blocks(held, tested.facts.first, tested.population)
 
 
@@ -188,16 +183,7 @@ def add_to(commands: Commands) -> None:
     year.add_argument("--vacancies", metavar="SHARE", help="people-months left empty, such as 5%%")
     year.add_argument("--draws", type=int, metavar="N", help="ranges over N draws of people")
     year.add_argument("--seed", type=int, default=1, metavar="N", help="of all draws (default 1)")
-    year.add_argument(
-        "--tune",
-        metavar="ID",
-        help="a figure, of the last plan that has it, tuned on some months and judged on others",
-    )
-    year.add_argument(
-        "--goal",
-        metavar="KIND=FIGURE",
-        help="of --tune: a_month=50000, a_head=3000, of_sales=2%% or of_baseline=100%% (default)",
-    )
+    take_tune(year)
     year.add_argument("--people", metavar="FILE", help="pay of each person under each plan")
     year.add_argument(
         "--out", metavar="FILE", help=f"{DOCUMENT_HELP}; the cases alone: .csv, .parquet or .xlsx"

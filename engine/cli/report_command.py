@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from engine.backtesting import bootstrap
+from engine.backtesting import (
+    Bootstrap,
+    HoldOut,
+    ShiftedCost,
+    bootstrap,
+    course_or_refusal,
+)
 from engine.cli.command_options import COMPANY_HELP, Commands, command, take_figures
 from engine.cli.compared_named import compared_named
 from engine.cli.named_companies import company_and_facts, plan_or_company
@@ -16,7 +22,14 @@ from engine.cli.named_inputs import with_figures
 from engine.cli.outputs import put_document, put_file, shown_progress
 from engine.cli.payroll_options import take_payroll
 from engine.cli.project_command import projected, question_asked
-from engine.cli.tested_named import take_paid, tested_company, tested_plan
+from engine.cli.tested_named import (
+    held_out,
+    idle_goal,
+    take_paid,
+    take_tune,
+    tested_company,
+    tested_plan,
+)
 from engine.companies import Company, evaluate_company
 from engine.comparison import Explained, Soundness, examine, explain
 from engine.evaluation import Memory
@@ -50,6 +63,7 @@ from engine.reports import (
     company_year_document,
     compare_document,
     health_document,
+    hold_out_blocks,
     projection_document,
     with_assumptions,
     year_blocks,
@@ -64,6 +78,7 @@ ABOUT_ALONE = {
     "limit": (HEALTH,),
     "paid": (BACK_TEST,),
     "accepted": (BACK_TEST,),
+    "tune": (BACK_TEST,),
     "facts": (WHAT_IF, HEALTH, BACK_TEST),
     "employer_cost": (WHAT_IF, PROJECTION),
     **dict.fromkeys(("place", "base", "place_column", "rate"), (WHAT_IF, PROJECTION)),
@@ -193,18 +208,29 @@ def _back_test(options: argparse.Namespace, _: Progress) -> _Made:
     named = plan_or_company(asked)
     if not isinstance(named, Company):
         checked = tested_plan(named, asked)
-        year = checked.year
-        further = year_blocks(year, assumed=False)
+        year, held = checked.year, held_out(checked.year, options)
+
+        def document() -> Document:
+            further = [*year_blocks(year, assumed=False)]
+            if held is not None:
+                further += hold_out_blocks(held, year.facts.first, year.population)
+            return backtest_document(checked, year.plans[0], year.facts, further)
+
+        @cache
+        def trusted() -> tuple[Sequence[ShiftedCost] | Refused, Bootstrap, HoldOut | None]:
+            return course_or_refusal(year), bootstrap(year), held
+
         return _Made(
-            lambda: backtest_document(checked, year.plans[0], year.facts, list(further)),
-            lambda: backtest_paper(checked, drawn=bootstrap(year)),
-            lambda paper: backtest_book(paper, checked),
+            document,
+            lambda: backtest_paper(checked, *trusted()),
+            lambda paper: backtest_book(paper, checked, *trusted()),
             lambda: reproduce_backtest(checked, options.lang),
         )
     if others:
         raise Refused([Problem("report_alone", {"about": options.about})])
-    if options.accepted:
-        raise Refused([Problem("option_of_plan", value="--accepted")])
+    given_of_plan = [name for name in ("accepted", "tune", "goal") if getattr(options, name)]
+    if given_of_plan:
+        raise Refused([Problem("option_of_plan", value=f"--{name}") for name in given_of_plan])
     tested = tested_company(asked)
     units = {name: list(year_blocks(one.year, assumed=False)) for name, one in tested.units.items()}
     return _Made(
@@ -235,7 +261,7 @@ def _idle(options: argparse.Namespace) -> Iterator[Problem]:
 
 def _template(options: argparse.Namespace, ending: str) -> bytes | None:
     """The template of slides. Raises Refused with what is wrong with it and with --out."""
-    found = [*_idle(options)]
+    found = [*_idle(options), *idle_goal(options)]
     if ending not in ("", *ENDINGS):
         said = {"found": ending, "known": ", ".join(ENDINGS)}
         found.append(Problem("document_type", said, options.out))
@@ -276,6 +302,7 @@ def add_to(commands: Commands) -> None:
     limit = "another threshold of the health check, as in `check`"
     take_figures(report, limit, "--limit")
     take_paid(report)
+    take_tune(report)
     take_payroll(report)
     report.add_argument("--template", metavar="FILE", help="a .pptx whose looks the slides take")
     report.add_argument(

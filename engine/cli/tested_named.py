@@ -11,7 +11,16 @@ from pathlib import Path
 
 import engine
 from engine.analysis import line_label, read_accepted
-from engine.backtesting import NO_COLUMN, CheckedYear, CompanyYear, shared_facts
+from engine.backtesting import (
+    NO_COLUMN,
+    BackTest,
+    CheckedYear,
+    CompanyYear,
+    HoldOut,
+    asked_goal,
+    hold_out,
+    shared_facts,
+)
 from engine.cli.command_options import take_several
 from engine.cli.named_companies import company_and_facts
 from engine.cli.named_inputs import plan_and_facts, scenario_named
@@ -21,12 +30,50 @@ from engine.evaluation import GROSS
 from engine.scenario import FromFile
 from engine.text import Problem, Refused
 
+WHOLE_BASELINE = "of_baseline=100%"
+"""What a figure is tuned to unless said otherwise."""
+
 
 def take_paid(parser: argparse.ArgumentParser) -> None:
     """What people were paid, and which differences from that are accepted."""
     paid = "what was paid; [UNIT.]LINE=COLUMN for one pay line, none for nothing"
     take_several(parser, "--paid", "COLUMN", paid)
     parser.add_argument("--accepted", metavar="FILE", help="accepted differences (JSON)")
+
+
+def take_tune(parser: argparse.ArgumentParser) -> None:
+    """A figure that is tuned on some months and judged on others."""
+    parser.add_argument(
+        "--tune",
+        metavar="ID",
+        help="a figure, of the last plan that has it, tuned on some months and judged on others",
+    )
+    parser.add_argument(
+        "--goal",
+        metavar="KIND=FIGURE",
+        help="of --tune: a_month=50000, a_head=3000, of_sales=2%% or of_baseline=100%% (default)",
+    )
+
+
+def idle_goal(options: argparse.Namespace) -> list[Problem]:
+    """Why --goal does nothing, if it does."""
+    if options.goal is None or options.tune:
+        return []
+    return [Problem("option_idle", {"needs": "--tune"}, value="--goal")]
+
+
+def held_out(tested: BackTest, options: argparse.Namespace) -> HoldOut | None:
+    """The figure of --tune tuned and judged on the year; None where none is named. Raises Refused
+    where it cannot be."""
+    if not options.tune:
+        return None
+    kind, goal = asked_goal(options.goal or WHOLE_BASELINE)
+    having = [plan for plan in tested.plans if options.tune in plan.parameters]
+    return hold_out(
+        *(having[-1] if having else tested.plans[-1], tested.facts, options.tune, goal, kind),
+        baseline=tested.baseline.payouts,
+        memory=tested.memory,
+    )
 
 
 def tested_plan(scenario: engine.Scenario, options: argparse.Namespace) -> CheckedYear:

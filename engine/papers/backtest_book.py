@@ -6,8 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.backtesting import BackTest, CheckedYear, CompanyYear
+from engine.backtesting import (
+    BackTest,
+    Bootstrap,
+    CheckedYear,
+    CompanyYear,
+    HoldOut,
+    ShiftedCost,
+)
 from engine.comparison import compare_companies
+from engine.papers import trust_sheets
 from engine.papers.agreement_sheets import Agreed, agreement, differences
 from engine.papers.book import Book, BookCell, BookChart, BookColumn, BookSheet, Number, Rows
 from engine.papers.cost_sheets import CostSheets, change_of, month_cell, pay_cells, phrase
@@ -15,18 +23,41 @@ from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import company_parameters, parameters_of_plans
 from engine.papers.people_sheets import everybody
 from engine.papers.sheets_alike import assumptions
-from engine.text import Phrases, Text, untranslated
+from engine.text import Phrases, Refused, Text, untranslated
 
 head = Phrases("backtest_document")
 
 
-def backtest_book(paper: Paper, tested: CheckedYear | CompanyYear) -> Book:
+def backtest_book(
+    paper: Paper,
+    tested: CheckedYear | CompanyYear,
+    course: Sequence[ShiftedCost] | Refused = (),
+    drawn: Bootstrap | None = None,
+    held: HoldOut | Refused | None = None,
+) -> Book:
     """The workbook of plans on a year, where differences are against the first of `year.each`, or
-    of a company on it."""
-    sheets = (
-        _of_company(paper, tested) if isinstance(tested, CompanyYear) else _of_plans(paper, tested)
-    )
+    of a company on it; the others as for `backtest_paper`."""
+    if isinstance(tested, CompanyYear):
+        return Book(paper.title, tuple(_of_company(paper, tested)), paper.footer)
+    sheets = [*_of_plans(paper, tested)]
+    place = len(sheets) - 1
+    sheets[place:place] = _trusted(tested.year, course, drawn, held)
     return Book(paper.title, tuple(sheets), paper.footer)
+
+
+def _trusted(
+    year: BackTest,
+    course: Sequence[ShiftedCost] | Refused,
+    drawn: Bootstrap | None,
+    held: HoldOut | Refused | None,
+) -> Iterator[BookSheet]:
+    """How far the answer can be trusted, as far as it is known."""
+    if not isinstance(course, Refused) and len(course) > 1:
+        yield trust_sheets.of_course(year, course)
+    if drawn is not None and drawn.total:
+        yield trust_sheets.of_draws(year, drawn)
+    if isinstance(held, HoldOut):
+        yield trust_sheets.of_hold_out(year, held)
 
 
 def _of_plans(paper: Paper, tested: CheckedYear) -> Iterator[BookSheet]:

@@ -23,15 +23,14 @@ from engine.papers.basis_parts import on_lines, plan_versions
 from engine.papers.paper import Chart, ChartKind, Decision, Finding, KeyFigure, Paper, Series
 from engine.papers.paper_look import phrase as paper_phrase
 from engine.papers.standing import SHORT, entry, seeds_of
-from engine.papers.trust_findings import of_draws, of_hold_out
+from engine.papers.trust_findings import of_draws, of_hold_out, span_of
 from engine.reports import figures_told
 from engine.text import (
     Phrases,
+    Refused,
     Text,
     count,
     in_each_language,
-    months,
-    named_month,
     untranslated,
 )
 
@@ -44,21 +43,28 @@ NOTHING = 0.005
 
 def backtest_paper(
     tested: CheckedYear | CompanyYear,
-    course: Sequence[ShiftedCost] = (),
+    course: Sequence[ShiftedCost] | Refused = (),
     drawn: Bootstrap | None = None,
-    held: HoldOut | None = None,
+    held: HoldOut | Refused | None = None,
 ) -> Paper:
     """What a back-test says, of a plan with others beside it or of a company; `course` is what the
     plans cost as attainment is shifted. Of plans, `drawn` is how far cost depends on who is there,
-    and `held` how well a figure holds in months that it was not tuned on."""
+    and `held` how well a figure holds in months that it was not tuned on. Why one of them cannot be
+    known is told where the others stand."""
     if isinstance(tested, CompanyYear):
         return _of_company(tested)
     year, found = tested.year, tested.reconciliation
     plan = year.plans[0]
-    undrawn: tuple[Text, ...] = ()
+    untold: list[Text] = []
+    if isinstance(course, Refused):
+        untold += _why(course)
+        course = ()
     if drawn is not None and not drawn.total:
-        undrawn = drawn.told
+        untold += drawn.told
         drawn = None
+    if isinstance(held, Refused):
+        untold += _why(held)
+        held = None
     return Paper(
         title=phrase("title"),
         subtitle=plan.title,
@@ -66,8 +72,12 @@ def backtest_paper(
         findings=(*_findings(year, found, course), *_trusted(year, drawn, held)),
         basis=tuple(_basis(tested, drawn)),
         footer=phrase.joined(list(_feet(tested, drawn)), "dot"),
-        told=(*year.told, *undrawn),
+        told=(*year.told, *untold),
     )
+
+
+def _why(refused: Refused) -> list[Text]:
+    return [in_each_language(problem.sentence) for problem in refused.problems]
 
 
 def _of_company(tested: CompanyYear) -> Paper:
@@ -257,7 +267,7 @@ def _winners(year: BackTest) -> Finding:
 def _by_month(year: BackTest) -> Finding:
     """What each plan costs by month, or by spans of months with people enough."""
     first, spans = year.facts.first, year.month_spans
-    labels = tuple(_span(first, rows) for rows in spans)
+    labels = tuple(span_of(first, rows) for rows in spans)
     costs = [
         [float(one.payouts.cost_by_month[rows.start : rows.stop].sum()) for rows in spans]
         for one in year.each
@@ -373,14 +383,6 @@ def _gap(one: OnYear, base: OnYear) -> float:
     return (round(one.payouts.total * 100) - round(base.payouts.total * 100)) / 100
 
 
-def _span(first: int, rows: range) -> Text:
-    if len(rows) == 1:
-        return named_month(first + rows.start)
-    return in_each_language(
-        lambda language: months(first + rows.start, first + rows.stop - 1, language)
-    )
-
-
 # -- what it stands on ------------------------------------------------------------------------
 
 
@@ -401,7 +403,7 @@ def _basis(tested: CheckedYear, drawn: Bootstrap | None) -> Iterator[tuple[Text,
     yield entry("plan", on_lines(plan_versions(year.plans)))
     yield entry("people", on_lines([year.population, untranslated(year.facts.source)]))
     facts = year.facts
-    yield entry("months", _span(facts.first, range(facts.months)))
+    yield entry("months", span_of(facts.first, range(facts.months)))
     if found is not None:
         columns = ", ".join(figures.column for figures in found.figures)
         yield phrase("paid_columns"), untranslated(columns)
@@ -447,4 +449,4 @@ def _people_of(tested: CompanyYear) -> Text:
 
 def _period(tested: CompanyYear) -> Text:
     facts = next(iter(tested.payouts.units.values())).facts
-    return _span(facts.first, range(facts.months))
+    return span_of(facts.first, range(facts.months))

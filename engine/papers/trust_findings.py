@@ -67,8 +67,10 @@ def of_hold_out(year: BackTest, held: HoldOut) -> Finding:
     first = year.facts.first
     rows = [
         (
-            _span(first, fold.tuned_on),
-            _span(first, fold.judged_on) if fold is not held.whole_year else phrase("same_months"),
+            span_of(first, fold.tuned_on),
+            span_of(first, fold.judged_on)
+            if fold is not held.whole_year
+            else phrase("same_months"),
             fold.said,
             share_more(fold.error_tuned),
             share_more(fold.error_judged),
@@ -82,7 +84,8 @@ def of_hold_out(year: BackTest, held: HoldOut) -> Finding:
     return Finding(title, table=table, points=points, notes=(phrase("note_hold_out"),))
 
 
-def _span(first: int, rows: range) -> Text:
+def span_of(first: int, rows: range) -> Text:
+    """Rows of facts as months, the first of which is the number `first`."""
     if len(rows) == 1:
         return named_month(first + rows.start)
     start, end = first + rows.start, first + rows.stop - 1

@@ -14,6 +14,7 @@ from engine.cli.command_line import main
 from engine.yaml_files import DATA
 from tests.cli.test_backtest_company import PAID
 from tests.companies.small_company import written
+from tests.papers.test_deck import slides_of
 from tests.papers.workbook_cells import cells, rows_of
 from tests.two_units import two_units
 
@@ -287,3 +288,36 @@ def test_what_cannot_be_written_is_refused_before_anything_is_done(
     again = ["report", "service-seller", "cs-department", "--about", "health"]
     assert main([*again, "--lang", "zh"]) == 2
     assert "一次只针对一个方案" in capsys.readouterr().err
+
+
+def test_how_far_a_back_test_holds_is_in_its_papers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """2 % of sales of 1,000 and 2,000 are 20 and 40. For 20 a month, January keeps the rate, and
+    February is twice the goal; both months together ask for half of 3,000 × rate."""
+    facts, out = tmp_path / "facts.csv", tmp_path / "out.xlsx"
+    facts.write_text(
+        "employee_id,month,target,sales\na,2026-01,1000,1000\na,2026-02,1000,2000\n",
+        encoding="utf-8",
+    )
+    year = ("sample-flat-commission", "--about", "back-test", "--facts", facts)
+    tuned = ("--tune", "flat_rate", "--goal", "a_month=20")
+    printed(capsys, "report", *year, *tuned, "--out", out)
+    sheets = cells(out.read_bytes())
+    assert sheets["Held out"][-2:] == [
+        ["January 2026", "February 2026", "2\u00a0%", 0, pytest.approx(1.0)],
+        ["January–February 2026", "the same months", "1.3\u00a0%", *[pytest.approx(-0.025)] * 2],
+    ]
+    shifts = (-0.2, -0.1, 0, 0.1, 0.2)
+    assert [row[:2] for row in sheets["Attainment"][-5:]] == [
+        [pytest.approx(shift), pytest.approx(60 * (1 + shift))] for shift in shifts
+    ]
+    assert sheets["Other people"][-1][1:] == [60, 60, 60, 60]
+    printed(capsys, "report", *year, *tuned, "--out", tmp_path / "out.pptx")
+    slides = slides_of((tmp_path / "out.pptx").read_bytes())
+    said = "\n".join(text for slide in slides for text in slide)
+    assert "tuned on some months, misses its goal by up to +100.0" in said
+    assert "of attainment and" in said
+    assert "held out" in printed(capsys, "report", *year, *tuned)
+    assert main(["report", *map(str, year), "--goal", "a_month=20"]) == 2
+    assert "--goal does nothing by itself" in capsys.readouterr().err

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from html import escape
 
 import streamlit as st
 
 from engine.backtesting import HoldOut, hold_out
+from engine.evaluation import Memory
 from engine.plan import Plan, shapes
-from engine.progress import Progress
+from engine.progress import Progress, no_progress
 from engine.text import Refused, months, percent, signed
 from pages.ui.back_test.focus import Focus
 from pages.ui.kit import choice, escape_markdown, language, pick, t, wait_for
@@ -19,7 +21,7 @@ _ASKED = "results/hold_out"
 
 def hold_out_panel(focus: Focus) -> None:
     """The choice of a figure, and what came of it."""
-    plan = focus.tested.plans[focus.plan_place]
+    plan = _plan(focus)
     figures = [
         one.id
         for one in plan.parameters.values()
@@ -43,37 +45,56 @@ def hold_out_panel(focus: Focus) -> None:
             on_click=lambda: st.session_state.update({_ASKED: figure}),
         )
     if st.session_state.get(_ASKED) == figure:
-        _held(focus, plan, figure)
+        _held(focus, figure)
 
 
-def _held(focus: Focus, plan: Plan, figure: str) -> None:
-    facts = focus.tested.facts
-    baseline = focus.baseline.payouts
-    key = ("hold out", content_key(plan), figure, facts.key, baseline.cost_by_month.tobytes())
-    place = st.empty()
+def asked_figure(focus: Focus) -> str | None:
+    """The figure of the plan in focus that was asked for, if one was."""
+    figure: str | None = st.session_state.get(_ASKED)
+    return figure if figure in _plan(focus).parameters else None
 
-    def work(progress: Progress) -> HoldOut:
-        return memory().cached(
-            key,
-            lambda: hold_out(
-                plan, facts, figure, 1.0, baseline=baseline, memory=memory(), progress=progress
-            ),
-        )
+
+def held_once(
+    focus: Focus, figure: str, kept: Memory, progress: Progress = no_progress
+) -> HoldOut | Refused:
+    """The figure tuned on some months and judged on the others, or why it cannot be. It can be
+    called outside of the session."""
+    plan, facts, baseline = _plan(focus), focus.tested.facts, focus.baseline.payouts
+
+    def found() -> HoldOut | Refused:
+        try:
+            return hold_out(
+                plan, facts, figure, 1.0, baseline=baseline, memory=kept, progress=progress
+            )
+        except Refused as refused:
+            return refused
+
+    return kept.cached(_key(focus, figure), found)
+
+
+def _plan(focus: Focus) -> Plan:
+    return focus.tested.plans[focus.plan_place]
+
+
+def _key(focus: Focus, figure: str) -> Hashable:
+    paid = focus.baseline.payouts.cost_by_month.tobytes()
+    return "hold out", content_key(_plan(focus)), figure, focus.tested.facts.key, paid
+
+
+def _held(focus: Focus, figure: str) -> None:
+    kept, place = memory(), st.empty()
+
+    def work(progress: Progress) -> HoldOut | Refused:
+        return held_once(focus, figure, kept, progress)
 
     def show(seconds: float, share: float) -> None:
         place.progress(share, text=t("results.hold_out_working"))
 
-    try:
-        held = wait_for(
-            "hold_out",
-            key,
-            work,
-            show,
-        )
-    except Refused as refused:
-        place.warning(escape_markdown(refused.text(language())))
+    held = wait_for("hold_out", _key(focus, figure), work, show)
+    if isinstance(held, Refused):
+        place.warning(escape_markdown(held.text(language())))
         return
-    place.html(_table(held, facts.month_texts()))
+    place.html(_table(held, focus.tested.facts.month_texts()))
     for words in held.told:
         st.caption(escape_markdown(pick(words)))
 

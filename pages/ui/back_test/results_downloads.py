@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import streamlit as st
 
 from engine.analysis import Reconciliation
-from engine.backtesting import CheckedYear
+from engine.backtesting import Bootstrap, CheckedYear, HoldOut, ShiftedCost
 from engine.papers import Paper, backtest_book, backtest_paper, reproduce_backtest
 from engine.reports import (
     MOST_ROWS,
@@ -20,8 +20,11 @@ from engine.reports import (
     year_blocks,
     year_told,
 )
+from engine.text import Refused
 from pages.ui.back_test.focus import Focus
+from pages.ui.back_test.held_out_months import asked_figure, held_once
 from pages.ui.back_test.results_cards import drawn_once
+from pages.ui.back_test.results_trust import course_once
 from pages.ui.documents import TABLE_MIME, download_buttons, paper_buttons, table_name
 from pages.ui.kit import escape_markdown, language, pick, t
 from pages.ui.session import memory
@@ -37,8 +40,14 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
         further = year_blocks(tested, assumed=False)
         return backtest_document(checked, plan, tested.facts, further)
 
+    figure = asked_figure(focus)
+
+    def trusted() -> tuple[Sequence[ShiftedCost] | Refused, Bootstrap, HoldOut | Refused | None]:
+        held = None if figure is None else held_once(focus, figure, kept)
+        return course_once(focus, kept), drawn_once(tested, kept), held
+
     def paper() -> Paper:
-        return backtest_paper(checked, drawn=drawn_once(tested, kept))
+        return backtest_paper(checked, *trusted())
 
     def people() -> pa.Table:
         return with_told(tested.people_table(), told)
@@ -54,7 +63,7 @@ def downloads(focus: Focus, found: Reconciliation | None) -> None:
             paper,
             name,
             "backtest_paper",
-            lambda: backtest_book(paper(), checked),
+            lambda: backtest_book(paper(), checked, *trusted()),
             lambda: reproduce_backtest(checked, lang),
         )
         st.markdown(f"**{t('results.download_document')}**")

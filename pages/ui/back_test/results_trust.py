@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from html import escape
 
 import streamlit as st
 
-from engine.backtesting import Bootstrap, Range, ShiftedCost, attainment_course
-from engine.progress import Progress
+from engine.backtesting import BackTest, Bootstrap, Range, ShiftedCost, course_or_refusal
+from engine.evaluation import Memory
+from engine.progress import Progress, no_progress
 from engine.text import Refused, compact_money, percent, signed
 from pages.ui.back_test import held_out_months
 from pages.ui.back_test.focus import Focus
@@ -35,23 +37,35 @@ def trust(focus: Focus) -> None:
         held_out_months.hold_out_panel(focus)
 
 
-def _course(focus: Focus) -> None:
-    """What the plans cost had everybody achieved less or more."""
+def course_once(
+    focus: Focus, kept: Memory, progress: Progress = no_progress
+) -> tuple[ShiftedCost, ...] | Refused:
+    """What the plans cost had everybody achieved less or more, or why that cannot be known; nothing
+    where the year is shifted already. It can be called outside of the session."""
+    if focus.told:
+        return ()
     tested = focus.tested
-    key = ("course", tuple(content_key(plan) for plan in tested.plans), tested.facts.key)
+    return kept.cached(_course_key(tested), lambda: course_or_refusal(tested, progress))
 
-    def work(progress: Progress) -> tuple[ShiftedCost, ...]:
-        return memory().cached(key, lambda: attainment_course(tested, progress=progress))
+
+def _course_key(tested: BackTest) -> Hashable:
+    return "course", tuple(content_key(plan) for plan in tested.plans), tested.facts.key
+
+
+def _course(focus: Focus) -> None:
+    tested, kept = focus.tested, memory()
+
+    def work(progress: Progress) -> tuple[ShiftedCost, ...] | Refused:
+        return course_once(focus, kept, progress)
 
     place = st.empty()
 
     def show(seconds: float, share: float) -> None:
         place.caption(t("results.working"))
 
-    try:
-        course = wait_for("course", key, work, show)
-    except Refused as refused:
-        place.caption(escape_markdown(refused.text(language())))
+    course = wait_for("course", _course_key(tested), work, show)
+    if isinstance(course, Refused):
+        place.caption(escape_markdown(course.text(language())))
         return
     lang = language()
     steps = "".join(
