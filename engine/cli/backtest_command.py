@@ -52,7 +52,6 @@ from engine.reports import (
 from engine.text import LANGUAGES, Problem, Refused
 
 OF_PLANS = (
-    "accepted",
     "compare",
     "shift",
     "measure",

@@ -13,7 +13,7 @@ from typing import Any, Protocol, Self, TypeVar
 import engine
 from engine.cli.outputs import warn
 from engine.plan import sum_rules
-from engine.scenario import beside, facts_of, located, read_scenario
+from engine.scenario import beside, facts_of, read_scenario
 from engine.sheets import read_sheet
 from engine.text import Problem, Refused
 
@@ -80,8 +80,7 @@ def facts_by(
     elif scenario.people is None:
         raise Refused([Problem("scenario_nobody", {}, options.plan)])
     else:
-        file = Path(options.plan)
-        facts = facts_of(located(scenario.people, file), plan, beside(file))
+        facts = facts_of(scenario.people, plan, beside(Path(options.plan)))
     warn((*facts.notes, *facts.warnings, *facts.assumptions), options.lang)
     return facts
 

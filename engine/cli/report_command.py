@@ -228,7 +228,7 @@ def _back_test(options: argparse.Namespace, _: Progress) -> _Made:
         )
     if others:
         raise Refused([Problem("report_alone", {"about": options.about})])
-    given_of_plan = [name for name in ("accepted", "tune", "goal") if getattr(options, name)]
+    given_of_plan = [name for name in ("tune", "goal") if getattr(options, name)]
     if given_of_plan:
         raise Refused([Problem("option_of_plan", value=f"--{name}") for name in given_of_plan])
     tested = tested_company(asked)

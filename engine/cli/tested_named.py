@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import engine
-from engine.analysis import line_label, read_accepted
+from engine.analysis import Accepted, line_label, read_accepted
 from engine.backtesting import (
     NO_COLUMN,
     BackTest,
@@ -23,7 +23,7 @@ from engine.backtesting import (
 )
 from engine.cli.command_options import take_several
 from engine.cli.named_companies import company_and_facts
-from engine.cli.named_inputs import plan_and_facts, scenario_named
+from engine.cli.named_inputs import collecting, plan_and_facts, scenario_named
 from engine.cli.outputs import warn
 from engine.companies import Company, CompanyFacts, Unit
 from engine.evaluation import GROSS
@@ -38,7 +38,8 @@ def take_paid(parser: argparse.ArgumentParser) -> None:
     """What people were paid, and which differences from that are accepted."""
     paid = "what was paid; [UNIT.]LINE=COLUMN for one pay line, none for nothing"
     take_several(parser, "--paid", "COLUMN", paid)
-    parser.add_argument("--accepted", metavar="FILE", help="accepted differences (JSON)")
+    accepted = "accepted differences (JSON), those of a unit as UNIT=FILE"
+    take_several(parser, "--accepted", "[UNIT=]FILE", accepted)
 
 
 def take_tune(parser: argparse.ArgumentParser) -> None:
@@ -82,12 +83,14 @@ def tested_plan(scenario: engine.Scenario, options: argparse.Namespace) -> Check
     others = [scenario_named(name) for name in options.compare or ()]
     plan, facts = plan_and_facts(options)
     facts = _facts_for(plan, facts, [other.plan for other in others], options)
-    accepted = read_accepted(Path(options.accepted)) if options.accepted else ()
+    accepted = [one for file in options.accepted or () for one in read_accepted(Path(file))]
     first = plan if options.set or options.params else scenario
     paid, people = _paid(options.paid, plan, facts), _people(options) or scenario.people
     checked = engine.backtest(first, facts, paid, accepted, others, people=people)
     if checked.reconciliation is not None:
         warn(checked.reconciliation.notes, options.lang)
+    elif accepted:
+        raise Refused([Problem("accepted_of_nothing", value=f"--accepted {options.accepted[0]}")])
     return checked
 
 
@@ -95,9 +98,33 @@ def tested_company(options: argparse.Namespace) -> CompanyYear:
     """The company of PLAN on its people or those of --facts, unit by unit. Raises Refused with all
     that is wrong or in doubt in any unit."""
     company, facts = company_and_facts(options)
-    tested = engine.backtest(company, facts, _paid_by_unit(options.paid, company, facts))
+    accepted = _accepted_by_unit(options.accepted or (), company)
+    tested = engine.backtest(company, facts, _paid_by_unit(options.paid, company, facts), accepted)
+    idle = [name for name in accepted if name not in tested.reconciled]
+    if idle:
+        raise Refused(
+            [Problem("accepted_of_nothing", value=f"--accepted {name}=…") for name in idle]
+        )
     warn(tested.notes, options.lang)
     return tested
+
+
+def _accepted_by_unit(items: Sequence[str], company: Company) -> dict[str, list[Accepted]]:
+    """The accepted differences of each unit. Raises Refused with all that is wrong with them, and
+    for what names no unit."""
+    found: dict[str, list[Accepted]] = {}
+    problems: list[Problem] = []
+    for item in items:
+        unit, _, file = item.partition("=")
+        if unit not in company.units:
+            said = {"units": tuple(company.units)}
+            problems.append(Problem("accepted_of_unit", said, value=f"--accepted {item}"))
+            continue
+        with collecting(problems):
+            found.setdefault(unit, []).extend(read_accepted(Path(file)))
+    if problems:
+        raise Refused(problems)
+    return found
 
 
 def nothing_paid(*each: engine.Facts) -> Problem:

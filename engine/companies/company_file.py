@@ -245,10 +245,8 @@ class _Reading(Reader):
             return None
         try:
             if Path(named).suffix.lower() == ".json":
-                file = self.folder / named
-                kept = read_scenario(file)
-                people = None if kept.people is None else located(kept.people, file)
-                return Scenario(kept.plan, people=people)
+                kept = read_scenario(self.folder / named)
+                return Scenario(kept.plan, people=kept.people)
             is_file = Path(named).suffix.lower() in PLAN_FILES
             return Scenario(load_plan(self.folder / named if is_file else named))
         except Refused as refused:

@@ -18,7 +18,7 @@ from engine.companies.company_file import (
 )
 from engine.companies.whole_company import WHOLE, read_company
 from engine.plan import load_plan
-from engine.scenario import Scenario, json_of, read_scenario
+from engine.scenario import Scenario, json_of, located, read_scenario
 from engine.text import Problem, Refused
 from engine.yaml_files import Document
 
@@ -84,6 +84,7 @@ def read_company_scenario(file: Path, own_people: bool = True) -> Company:
     data = json_of(file)
     if isinstance(data, dict) and WHOLE in data:
         whole = read_company(file.read_bytes(), str(file))
+        whole = _with_models_beside(whole, file)
         return replace(whole, folder=file.parent, file=file.name)
     named = data.get("company") if isinstance(data, dict) else None
     if not isinstance(named, str):
@@ -92,6 +93,16 @@ def read_company_scenario(file: Path, own_people: bool = True) -> Company:
         return Company.from_json(_base(named, file.parent, own_people), data)
     except Refused as refused:
         raise Refused(_placed(refused.problems, file)) from None
+
+
+def _with_models_beside(company: Company, file: Path) -> Company:
+    """The company with models of people that are files found from the folder of its own file."""
+    for name, unit in company.units.items():
+        people = unit.scenario.people
+        if people is not None and located(people, file) != people:
+            scenario = replace(unit.scenario, people=located(people, file))
+            company = company.with_scenario(name, scenario)
+    return company
 
 
 def _placed(problems: Sequence[Problem], file: Path) -> list[Problem]:

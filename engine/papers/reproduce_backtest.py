@@ -13,7 +13,6 @@ from engine.papers.reproduce import PROGRAM, SCENARIO, people_file, reproduce, w
 from engine.plan import Plan
 from engine.reports import backtest_document, company_year_document, year_blocks
 from engine.scenario import FromFile, People, Scenario
-from engine.text import Problem, Refused
 
 ACCEPTED = "accepted.json"
 
@@ -21,7 +20,7 @@ ACCEPTED = "accepted.json"
 def reproduce_backtest(tested: CheckedYear | CompanyYear, language: str) -> bytes:
     """A ZIP with the plans or the company, the people with what they were paid, what was accepted,
     and the command that prints how far all that agrees. Raises Refused where some of the people
-    could not be drawn elsewhere, and where differences of a company were accepted."""
+    could not be drawn elsewhere."""
     if isinstance(tested, CompanyYear):
         return _of_company(tested, language)
     files: dict[str, bytes] = {}
@@ -41,8 +40,6 @@ def reproduce_backtest(tested: CheckedYear | CompanyYear, language: str) -> byte
 
 
 def _of_company(tested: CompanyYear, language: str) -> bytes:
-    if any(found.accepted for found in tested.reconciled.values()):
-        raise Refused([Problem("report_again_accepted")])
     files: dict[str, bytes] = {}
     company = with_people(tested.company, tested.payouts.facts.units, files)
     files[SCENARIO] = company_json(company)
@@ -50,6 +47,11 @@ def _of_company(tested: CompanyYear, language: str) -> bytes:
     items = [f"{n}.{item}" for n, found in tested.reconciled.items() for item in _paid(found)]
     for item in items or [NO_COLUMN]:
         said += ["--paid", item]
+    for place, (name, found) in enumerate(tested.reconciled.items(), 1):
+        if found.accepted:
+            file = f"{place}-{ACCEPTED}"
+            files[file] = accepted_text(found.accepted).encode()
+            said += ["--accepted", f"{name}={file}"]
     units = {name: list(year_blocks(one.year, assumed=False)) for name, one in tested.units.items()}
     printed = company_year_document(tested, units)
     command = (*PROGRAM, "report", SCENARIO, *said, "--lang", language)

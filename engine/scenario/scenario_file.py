@@ -37,7 +37,8 @@ def read_scenario(file: Path) -> Scenario:
     """The scenario in a JSON file, as `Scenario.as_json` writes it.
 
     Its plan is an id of the catalogue or the path of a plan file, and its people may be the path of
-    a file; paths are seen from the folder of the scenario. Raises Refused with what is wrong.
+    a file or drawn from a model in one; paths are seen from the folder of the scenario. Raises
+    Refused with what is wrong.
     """
     data = json_of(file)
     named = data.get("plan") if isinstance(data, dict) else None
@@ -51,10 +52,12 @@ def read_scenario(file: Path) -> Scenario:
             raise Refused(strange)
         if not _stands_on(scenario.base, data.get("base")):
             raise Refused([Problem("scenario_other_plan", {"plan": scenario.base.title})])
-        return scenario
     except Refused as refused:
         problems = (replace(p, file=p.file or str(file)) for p in refused.problems)
         raise Refused(problems) from None
+    if scenario.people is None:
+        return scenario
+    return replace(scenario, people=located(scenario.people, file))
 
 
 def json_of(file: Path) -> Any:
@@ -95,10 +98,10 @@ def beside(file: Path) -> Callable[[FromFile], Path]:
 
 
 def located(people: People, file: Path) -> People:
-    """The same people; where they are drawn from a model in a file, it is looked for from the
-    folder of a scenario file."""
+    """The same people; where they are drawn from a model in a file, its path is seen from the
+    folder of a scenario file, and absolute from then on."""
     if isinstance(people, Simulated) and Path(people.workforce).suffix in (".yaml", ".yml"):
-        return replace(people, workforce=str(file.parent / people.workforce))
+        return replace(people, workforce=str((file.parent / people.workforce).absolute()))
     return people
 
 

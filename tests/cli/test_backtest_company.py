@@ -171,6 +171,23 @@ def test_what_a_company_does_not_take_is_refused_together(
     assert not out.exists()
 
 
+def test_what_was_accepted_is_of_a_unit_that_was_paid(
+    small: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = '{"accepted": [{"employee": "L1", "month": "2026-02", "reason": "agreed"}]}'
+    (tmp_path / "leaders.json").write_text(entry, encoding="utf-8")
+    accepted = f"leaders={tmp_path / 'leaders.json'}"
+    assert main([*small, "--paid", "paid", "--accepted", accepted]) == 0
+    assert row(capsys.readouterr().out, "All units")[-1] == "1.50"
+    wrong = ["--accepted", "leader=x.json", "--accepted", f"sellers={tmp_path / 'none.json'}"]
+    assert main([*small, "--paid", "paid", *wrong]) == 2
+    said = capsys.readouterr().err
+    assert '"--accepted leader=x.json" names no unit.' in said and "units: sellers, leaders" in said
+    assert "none.json: There is no such file" in said
+    assert main([*small, "--paid", "sellers.commission=booked", "--accepted", accepted]) == 2
+    assert '"--accepted leaders=…" does nothing' in capsys.readouterr().err
+
+
 def test_headings_in_doubt_are_asked_for_every_unit(
     small: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

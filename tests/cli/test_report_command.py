@@ -175,14 +175,19 @@ def test_a_back_test_comes_to_the_same_again(
 def test_a_back_test_of_a_company_comes_to_the_same_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """With what was accepted of a unit: of 2.57 that differ the 1.07 of a leader are open then."""
     written(tmp_path)
     (tmp_path / "all.csv").write_text(PAID, encoding="utf-8")
-    year = ("--about", "back-test", "--facts", tmp_path / "all.csv", "--paid", "paid")
+    entry = {"employee": "A", "reason": "Agreed by hand", "figures": 1, "fen": 150}
+    (tmp_path / "sellers.json").write_text(json.dumps({"accepted": [entry]}))
+    accepted = ("--accepted", f"sellers={tmp_path / 'sellers.json'}")
+    year = ("--about", "back-test", "--facts", tmp_path / "all.csv", "--paid", "paid", *accepted)
     whole = printed(capsys, "report", tmp_path / "small.yaml", *year)
     printed(capsys, "report", tmp_path / "small.yaml", *year, "--out", tmp_path / "again.zip")
     content = (tmp_path / "again.zip").read_bytes()
     before, command = again(content, tmp_path / "elsewhere", monkeypatch)
     assert printed(capsys, *command) == before == whole
+    assert "Agreed by hand" in before and "1.07 |" in before and "2.57" not in before
 
 
 def test_people_of_a_model_of_ones_own_cannot_be_drawn_elsewhere(
@@ -193,9 +198,14 @@ def test_people_of_a_model_of_ones_own_cannot_be_drawn_elsewhere(
     people = {"simulated": "own.yaml", "seed": 1, "employees": 5, "months": 2, "first": "2026-01"}
     said = {"plan": "service-seller", "edits": [], "people": people}
     (tmp_path / "variant.json").write_text(json.dumps(said), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    report = ["report", str(tmp_path / "variant.json"), "--out", str(tmp_path / "again.zip")]
-    assert main(report) == 2
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    report = ["report", "../variant.json"]
+    asked = ("--place", "beijing", "--employer-cost")
+    assert "| Cost |" in printed(capsys, *report, *asked)
+    months = ("--about", "projection", "--trials", "2", "--brief")
+    assert "Jan–Feb 2026" in printed(capsys, "project", "../variant.json", *months[2:])
+    assert main([*report, "--out", str(tmp_path / "again.zip")]) == 2
     assert "cannot be drawn elsewhere" in capsys.readouterr().err
     assert not (tmp_path / "again.zip").exists()
 
@@ -293,31 +303,32 @@ def test_what_cannot_be_written_is_refused_before_anything_is_done(
 def test_how_far_a_back_test_holds_is_in_its_papers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """2 % of sales of 1,000 and 2,000 are 20 and 40. For 20 a month, January keeps the rate, and
-    February is twice the goal; both months together ask for half of 3,000 × rate."""
+    """2 % of the sales of two people alike are 40 in January and 80 in February. For 40 a month,
+    January keeps the rate, and February is twice the goal; both months need 80 of sales of 6,000,
+    which 1.3 % comes nearest to with 78. Whoever is drawn, they are two such people."""
     facts, out = tmp_path / "facts.csv", tmp_path / "out.xlsx"
-    facts.write_text(
-        "employee_id,month,target,sales\na,2026-01,1000,1000\na,2026-02,1000,2000\n",
-        encoding="utf-8",
-    )
+    rows = [f"{who},2026-0{month},1000,{month}000" for who in "ab" for month in (1, 2)]
+    facts.write_text("\n".join(["employee_id,month,target,sales", *rows]), encoding="utf-8")
     year = ("sample-flat-commission", "--about", "back-test", "--facts", facts)
-    tuned = ("--tune", "flat_rate", "--goal", "a_month=20")
+    tuned = ("--tune", "flat_rate", "--goal", "a_month=40")
     printed(capsys, "report", *year, *tuned, "--out", out)
     sheets = cells(out.read_bytes())
     assert sheets["Held out"][-2:] == [
         ["January 2026", "February 2026", "2\u00a0%", 0, pytest.approx(1.0)],
-        ["January–February 2026", "the same months", "1.3\u00a0%", *[pytest.approx(-0.025)] * 2],
+        ["Jan–Feb 2026", "the same months", "1.3\u00a0%", *[pytest.approx(-0.025)] * 2],
     ]
     shifts = (-0.2, -0.1, 0, 0.1, 0.2)
     assert [row[:2] for row in sheets["Attainment"][-5:]] == [
-        [pytest.approx(shift), pytest.approx(60 * (1 + shift))] for shift in shifts
+        [pytest.approx(shift), pytest.approx(120 * (1 + shift))] for shift in shifts
     ]
-    assert sheets["Other people"][-1][1:] == [60, 60, 60, 60]
+    assert sheets["Other people"][-1][1:] == [120, 120, 120, 120]
     printed(capsys, "report", *year, *tuned, "--out", tmp_path / "out.pptx")
     slides = slides_of((tmp_path / "out.pptx").read_bytes())
     said = "\n".join(text for slide in slides for text in slide)
     assert "tuned on some months, misses its goal by up to +100.0" in said
     assert "of attainment and" in said
-    assert "held out" in printed(capsys, "report", *year, *tuned)
-    assert main(["report", *map(str, year), "--goal", "a_month=20"]) == 2
+    assert "| Feb 2026 | 2\u00a0% | 0.0\u00a0% | +100.0\u00a0% |" in printed(
+        capsys, "report", *year, *tuned
+    )
+    assert main(["report", *map(str, year), "--goal", "a_month=40"]) == 2
     assert "--goal does nothing by itself" in capsys.readouterr().err

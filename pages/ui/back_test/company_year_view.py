@@ -78,9 +78,8 @@ def of_company(store: Store[SessionScenario]) -> None:
 
 def _again(tested: CompanyYear) -> Callable[[], bytes] | None:
     """The files to come to the same figures again; None where these cannot be told elsewhere."""
-    accepted = any(found.accepted for found in tested.reconciled.values())
     lang = language()
-    if accepted or not can_reproduce(tested.company):
+    if not can_reproduce(tested.company):
         return None
     return lambda: reproduce_backtest(tested, lang)
 
