@@ -90,6 +90,10 @@ def test_the_table_holds_every_scenario_against_the_baseline() -> None:
     assert f"+¥{more - before:,.2f}" in told and f"−¥{before - less:,.2f}" in told
     assert "This variant costs" in told and "nobody loses" in told
     assert len(re.findall("class='pc-row-lose_much'.*?of whom 5 % or more", told)) == 1
+    alone = re.search("<section class='pc-alone'>.*?</section>", told)
+    assert alone and "makes all of the difference" in alone[0]
+    assert f"title='+¥{more - before:,.2f}'" in alone[0]  # the base pay, and no other line
+    assert alone[0].count("<th scope='row'>") == 1
     again = shown(page(present, compare__focus="nothing known"))
     assert again == told
 

@@ -22,7 +22,7 @@ from engine.text import DASH, Refused, compact_money, money_with_fen, percent, s
 from pages.ui.charts import waterfall_charts
 from pages.ui.charts.waterfall_charts import Step
 from pages.ui.compare.compare_answers import Shown
-from pages.ui.compare.compare_findings import NOTHING
+from pages.ui.compare.compare_findings import NOTHING, is_telling, line_name
 from pages.ui.compare.scenario_choices import is_beside
 from pages.ui.kit import (
     CANCELLABLE,
@@ -231,6 +231,9 @@ def _chart(shown: Shown, found: Waterfall) -> None:
     if shown.unit:
         told = [one for one in told if abs(one.amount) >= NOTHING]
     told.sort(key=lambda one: -one.amount)
+    if len(told) == 1:
+        st.html(_alone(shown, told))
+        return
     drawn = _few(told)
     lang, first = language(), shown.baseline.total
     figure = waterfall_charts.waterfall(
@@ -248,6 +251,40 @@ def _chart(shown: Shown, found: Waterfall) -> None:
         caption=f"{shown.against} · {exact}",
         alt=" ".join(f"{one.sentence}: {signed(compact_money(one.amount, lang))}." for one in told),
         height=_height(shown, len(drawn) + 2),
+    )
+
+
+def _alone(shown: Shown, told: Sequence[_Told]) -> str:
+    """The only change in a sentence, and the lines in which it arrives: one bar says no more than
+    its amount."""
+    lang = language()
+    rows = [
+        (line_name(shown, row.unit, pick(row.label)), *costs, costs[1] - costs[0])
+        for row in shown.compared.by_line
+        for costs in [(row.cost[0] or 0.0, row.cost[shown.place] or 0.0)]
+    ]
+    rows = sorted(filter(lambda row: is_telling(row[3]), rows), key=lambda row: -abs(row[3]))
+    body = ""
+    for name, *costs, gap in rows[:MOST_STEPS]:
+        cells = "".join(f"<td>{escape(compact_money(cost, lang, gap))}</td>" for cost in costs)
+        change = escape(signed(compact_money(gap, lang)))
+        exact = escape(signed(money_with_fen(gap, lang)), quote=True)
+        body += (
+            f"<tr><th scope='row'>{escape(name)}</th>{cells}"
+            f"<td class='pc-is-moved' title='{exact}'>{change}</td></tr>"
+        )
+    names = (shown.name(0), shown.name(shown.place), t("figure.difference"))
+    heads = "".join(f"<th scope='col'>{escape(name)}</th>" for name in ("", *names))
+    rest = len(rows) - MOST_STEPS
+    left_out = t("compare.lines_left_out", count=rest) if rest > 0 else ""
+    caption = " · ".join(filter(None, (shown.against, left_out)))
+    table = (
+        f"<table class='pc-table pc-scenarios pc-figures'><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
+    return (
+        f"<section class='pc-alone'><h3>{escape(_finding(shown, told))}</h3>"
+        f"<p>{escape(caption)}</p>{table if rows else ''}</section>"
     )
 
 
