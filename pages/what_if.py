@@ -48,6 +48,7 @@ def page() -> None:
         what_if.downloads(shown)
     with curve:
         what_if.payout_curve(found, CURVE)
+    what_if.follow_figures(found, shown)
     solving.offer(store, solve)
     what_if.fill_dead_zone(dead_zone, shown)
     scenario.fill_health_card(health, found.session, None if shown.of_company else found.facts)

@@ -39,6 +39,7 @@ class Memory:
     def __init__(self, limit: int = BYTES) -> None:
         self.limit = limit
         self._user = ""
+        self._below: Memory | None = None
         self._sizes = [0]
         self._kept: OrderedDict[Hashable, _Entry] = OrderedDict()
         self._claims: dict[Hashable, threading.Event] = {}
@@ -55,6 +56,13 @@ class Memory:
         mine = copy.copy(self)  # what is kept, claims and lock are those of all
         mine._user = user
         return mine
+
+    def apart(self, limit: int) -> Memory:
+        """Another memory of so many bytes: it finds what is known here as well, and keeps what is
+        worked out under it to itself. For much that is looked at once and then never again."""
+        own = Memory(limit)
+        own._below = self
+        return own
 
     @property
     def users(self) -> set[str]:
@@ -92,7 +100,18 @@ class Memory:
         return [found[key] for key in keys]
 
     def __contains__(self, key: Hashable) -> bool:
-        return key in self._kept
+        return key in self._kept or (self._below is not None and key in self._below)
+
+    def _known_below(self, key: Hashable) -> _Entry | None:
+        """What the memory that this one stands on knows of a key."""
+        below = self._below
+        if below is None:
+            return None
+        with below._lock:
+            entry = below._kept.get(key)
+            if entry is not None:
+                below._kept.move_to_end(key)
+        return entry
 
     def _claim(
         self, keys: Sequence[K], claim: threading.Event, found: dict[K, Any]
@@ -109,6 +128,8 @@ class Memory:
                     if self._user:
                         self._kept[key].users.add(self._user)
                     found[key] = self._kept[key].value
+                elif (known := self._known_below(key)) is not None:
+                    found[key] = known.value
                 elif key in self._claims and not at_work:
                     others.append(self._claims[key])
                 else:

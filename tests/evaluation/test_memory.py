@@ -162,3 +162,14 @@ def test_what_only_one_user_used_is_released_when_they_are_gone() -> None:
     assert memory.size == 2 * BYTES
     memory.release("other")
     assert memory.size == 0 and "shared" not in memory
+
+
+def test_a_memory_apart_finds_what_is_known_and_keeps_its_own_to_itself() -> None:
+    memory = Memory(2 * BYTES)
+    memory.cached("known", lambda: ARRAY)
+    apart = memory.apart(BYTES)
+    assert apart.cached("known", lambda: None) is ARRAY
+    for key in ("a", "b"):
+        apart.cached(key, lambda: np.zeros(1000))
+    assert kept(memory, "known", "a", "b") == "known"
+    assert kept(apart, "known", "a", "b") == "knownb"  # of its own there is room for one

@@ -1,8 +1,8 @@
 """What every page is made of, and knows nothing of pay: frame, words, numbers, state, charts."""
 
-from pages.ui.kit import autosave, drawing, frame, scales, upload
-from pages.ui.kit.cards import Card, card_row
-from pages.ui.kit.chart import chart, clicked
+from pages.ui.kit import autosave, drawing, frame, positions, scales, upload
+from pages.ui.kit.cards import Card, card_row, cards_html
+from pages.ui.kit.chart import Picture, changes, chart, clicked
 from pages.ui.kit.colours import VARIANTS, tint
 from pages.ui.kit.copy_button import copy_button
 from pages.ui.kit.drawing import Axis, Figure, Values
@@ -13,7 +13,7 @@ from pages.ui.kit.page_run import end_page, run_page
 from pages.ui.kit.popover import close_popover, popover
 from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here, undo_and_redo
 from pages.ui.kit.tab_row import tab_row
-from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, t, translate
+from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, spoken, t, translate
 from pages.ui.kit.upload import EXPORTS, StoredFile
 from pages.ui.kit.waiting import (
     CANCELLABLE,
@@ -41,6 +41,7 @@ __all__ = [
     "Job",
     "Loading",
     "PartStore",
+    "Picture",
     "Show",
     "Stopped",
     "Store",
@@ -51,6 +52,8 @@ __all__ = [
     "beside",
     "bound",
     "card_row",
+    "cards_html",
+    "changes",
     "chart",
     "choice",
     "clicked",
@@ -67,8 +70,10 @@ __all__ = [
     "on_leaving",
     "pick",
     "popover",
+    "positions",
     "run_page",
     "scales",
+    "spoken",
     "stop_waiting",
     "t",
     "tab_row",

@@ -20,8 +20,15 @@ class Card:
 
 def card_row(cards: Sequence[Card]) -> str:
     """The cards beside one another, as HTML."""
-    drawn = "".join(map(_drawn, cards))
-    return f'<div class="pc-cards" role="list" style="--pc-cards: {len(cards)}">{drawn}</div>'
+    return (
+        f'<div class="pc-cards" role="list" style="--pc-cards: {len(cards)}">{cards_html(cards)}'
+        "</div>"
+    )
+
+
+def cards_html(cards: Sequence[Card]) -> str:
+    """What stands in a row of cards, as HTML."""
+    return "".join(map(_drawn, cards))
 
 
 def _drawn(card: Card) -> str:

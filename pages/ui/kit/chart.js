@@ -29,6 +29,7 @@ export default function (component) {
   const chart = charts.get(root) ?? adopt(root);
   chart.send = component.setTriggerValue;
   chart.data = component.data;
+  chart.frame = null;
   chart.colours = component.data.palettes[theme(root)];
   caption(root, component.data);
   chart.asked += 1;
@@ -46,6 +47,8 @@ function adopt(root) {
     if (!chart.gone) await placeSigns(window.Plotly, plot);
   });
   chart.resizing.observe(plot);
+  chart.follow = ({ detail }) => follow(chart, detail);
+  document.addEventListener("paycurve:frame", chart.follow);
   charts.set(root, chart);
   return chart;
 }
@@ -54,8 +57,36 @@ function adopt(root) {
 function release(chart) {
   chart.gone = true;
   chart.resizing.disconnect();
+  document.removeEventListener("paycurve:frame", chart.follow);
   charts.delete(chart.root);
   if (!chart.busy) forget(chart);
+}
+
+// A figure is being moved (see moves.js): what differs in this chart at the position that is shown,
+// or null where the page is shown as it was drawn.
+function follow(chart, frames) {
+  const frame = frames?.[chart.data.key] ?? null;
+  if (frame === chart.frame) return;
+  chart.frame = frame;
+  caption(chart.root, shown(chart));
+  chart.asked += 1;
+  redraw(chart);
+}
+
+// What is shown: the data of the chart, but for what differs at another position. Notes at its
+// points are not worked out there.
+function shown({ data, frame }) {
+  if (!frame) return data;
+  const there = changed(data, frame);
+  const traces = there.figure.data.map((trace) => ({ ...trace, hoverinfo: "skip" }));
+  return { ...there, figure: { ...there.figure, data: traces } };
+}
+
+function changed(before, change) {
+  if ("=" in change) return change["="];
+  const after = Array.isArray(before) ? [...before] : { ...before };
+  for (const [place, inside] of Object.entries(change)) after[place] = changed(before[place], inside);
+  return after;
 }
 
 const forget = ({ plot }) => window.Plotly?.purge(plot);
@@ -87,7 +118,7 @@ async function redraw(chart) {
 }
 
 async function draw(Plotly, chart) {
-  const { figure, config, locale } = chart.data;
+  const { figure, config, locale } = shown(chart);
   const layout = themed(figure.layout, chart.colours);
   const family = css(chart.root, "--st-font");
   for (const part of [layout, layout.hoverlabel]) part.font = { ...part.font, family };
@@ -97,6 +128,7 @@ async function draw(Plotly, chart) {
     locales: { [locale.name]: locale },
   });
   await placeSigns(Plotly, chart.plot);
+  chart.plot.dispatchEvent(new CustomEvent("paycurve:drawn", { bubbles: true }));
   if (chart.drawn) return;
   chart.drawn = true;
   chart.plot.addEventListener("click", (event) => chooseRow(chart, event.target.closest?.("g.ytick")));

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,15 @@ class Click:
     y: float | str
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A figure under its finding, as `chart` shows it."""
+
+    figure: Figure
+    title: str
+    caption: str = ""
+
+
 def chart(
     figure: Figure,
     *,
@@ -58,6 +67,7 @@ def chart(
     _component(
         key=key,
         data={
+            "key": key,
             "figure": _plain(figure),
             "title": title,
             "caption": caption,
@@ -73,6 +83,42 @@ def chart(
         on_click_change=on_click or (lambda: None),
     )
     return clicked(key)
+
+
+def changes(before: Picture, after: Picture) -> dict[str, Any]:
+    """What differs in a chart that shows another picture, for the browser to put in its place:
+    {"=": value} where all of something is another, else changes by name or place."""
+    old, new = (_without_notes(_plain(picture.figure)) for picture in (before, after))
+    changed = _difference(
+        {"figure": old, "title": before.title, "caption": before.caption, "alt": before.title},
+        {"figure": new, "title": after.title, "caption": after.caption, "alt": after.title},
+    )
+    return changed or {"title": {"=": after.title}}
+
+
+def _without_notes(figure: Any) -> dict[str, Any]:
+    """The figure without what its points tell on hovering, which is much and not looked at while
+    something moves."""
+    silent = [
+        {key: value for key, value in trace.items() if key not in ("hovertext", "hoverinfo")}
+        for trace in figure["data"]
+    ]
+    return {"data": silent, "layout": figure["layout"]}
+
+
+def _difference(old: Any, new: Any) -> dict[str, Any]:
+    """What `changes` is made of; {} where nothing differs."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and old.keys() <= new.keys():
+        inside = {key: _difference(old.get(key), new[key]) for key in new}
+    elif _is_list_of_parts(old) and _is_list_of_parts(new) and len(old) == len(new):
+        inside = {str(i): _difference(*pair) for i, pair in enumerate(zip(old, new, strict=True))}
+    else:
+        return {} if old == new else {"=": new}
+    return {key: change for key, change in inside.items() if change}
+
+
+def _is_list_of_parts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(part, Mapping) for part in value)
 
 
 def _plain(value: object) -> object:

@@ -129,11 +129,17 @@ def _unknown(address: str) -> None:
 def heading(title: str, about: str, finding: str, hover: str = "", caution: str = "") -> None:
     """The top of a page: its title, what it is about, and the finding in a sentence, with more on
     hover, and what to beware of."""
-    warned = f'<span class="pc-caution" role="status">⚠ {escape(caution)}</span>' if caution else ""
     st.html(
         f'<header class="pc-heading"><div><h1>{escape(title)}</h1><p>{escape(about)}</p></div>'
-        f'<h2 aria-live="polite" title="{escape(hover)}">{escape(finding)}{warned}</h2></header>'
+        f'<h2 aria-live="polite" title="{escape(hover)}">{finding_html(finding, caution)}</h2>'
+        "</header>"
     )
+
+
+def finding_html(finding: str, caution: str) -> str:
+    """What a heading finds, and what to beware of, as HTML."""
+    warned = f'<span class="pc-caution" role="status">⚠ {escape(caution)}</span>' if caution else ""
+    return f"{escape(finding)}{warned}"
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,7 +4,9 @@ Engine objects carry their own {en, zh} labels; `pick` chooses among those."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 import streamlit as st
@@ -30,6 +32,8 @@ def pick(labels: Mapping[str, str]) -> str:
 
 def language() -> str:
     """The language of the session: as switched to, else what the browser prefers, else English."""
+    if outside := _OUTSIDE.get():
+        return outside
     if _KEY not in st.session_state:
         preferred = (st.context.locale or "").lower()
         st.session_state[_KEY] = "zh" if preferred.startswith("zh") else "en"
@@ -42,6 +46,16 @@ def speak(chosen: str) -> None:
     if chosen not in LANGUAGE_NAMES:
         raise KeyError(f"no language {chosen!r}; there are {', '.join(LANGUAGE_NAMES)}")
     st.session_state[_KEY] = chosen
+
+
+@contextmanager
+def spoken(lang: str) -> Iterator[None]:
+    """Lets work outside of any run of a page speak this language."""
+    before = _OUTSIDE.set(lang)
+    try:
+        yield
+    finally:
+        _OUTSIDE.reset(before)
 
 
 def streamlit_words() -> list[tuple[str, str]]:
@@ -62,3 +76,4 @@ def streamlit_words() -> list[tuple[str, str]]:
 
 
 _KEY = "language"
+_OUTSIDE: ContextVar[str] = ContextVar("language outside of a run", default="")

@@ -9,10 +9,11 @@ from urllib.parse import quote
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.ui.server import first_page
+from pages.ui.server.positions_route import FOLDER, PositionsAt
 
 METRICS_VARIABLE = "PAYCURVE_METRICS"
 """Set to `open`, it lets /_stcore/metrics answer: for a server whose proxy guards that address."""
@@ -114,7 +115,7 @@ def policy() -> str:
     return "; ".join(f"{name} {allowed}" for name, allowed in rules.items())
 
 
-def _route(scope: Scope) -> tuple[Response | None, bool]:
+def _route(scope: Scope) -> tuple[ASGIApp | None, bool]:
     """The answer where Streamlit is not asked; and whether the address may be that of a page."""
     base = f"/{st.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
     path: str = scope["path"].removeprefix(base)
@@ -123,6 +124,8 @@ def _route(scope: Scope) -> tuple[Response | None, bool]:
     folder, *_, page = path.strip("/").rpartition("/")
     if not folder:
         return None, True
+    if folder.split("/")[0] == FOLDER:
+        return PositionsAt(path), False
     of_streamlit = folder.split("/")[0] in _FOLDERS_OF_STREAMLIT
     if of_streamlit or _HTML not in Headers(scope=scope).get("accept", ""):
         return None, False

@@ -48,7 +48,7 @@ from pages.ui.session.people_facts import (
     people_summary,
     person_name,
 )
-from pages.ui.session.server_memory import content_key, memory
+from pages.ui.session.server_memory import content_key, memory, remembering
 from pages.ui.session.session_scenario import (
     SessionScenario,
     company_key,
@@ -115,6 +115,7 @@ __all__ = [
     "plan_key_of",
     "present_company",
     "reconciliation_session",
+    "remembering",
     "role_of",
     "scenario_store",
     "session_facts",

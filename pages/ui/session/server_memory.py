@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Timer
 
 import streamlit as st
@@ -24,13 +27,29 @@ again, or a line that broke for a moment, finds it still there."""
 def memory() -> Memory:
     """Results by what they are made of: a key says all that a result depends on.
 
-    Shared by all sessions; released once the last that used it has ended.
+    Shared by all sessions; released once the last that used it has ended. Within `remembering` it
+    is the memory given there.
     """
+    if (given := _GIVEN.get()) is not None:
+        return given
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return _of_all()
     _presence()
     return _of_all().of(context.session_id)
+
+
+@contextmanager
+def remembering(given: Memory) -> Iterator[None]:
+    """Lets work outside of any run of a page use this memory."""
+    before = _GIVEN.set(given)
+    try:
+        yield
+    finally:
+        _GIVEN.reset(before)
+
+
+_GIVEN: ContextVar[Memory | None] = ContextVar("memory outside of a run", default=None)
 
 
 @st.cache_resource(show_spinner=False)

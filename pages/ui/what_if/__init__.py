@@ -10,6 +10,7 @@ from pages.ui.what_if.key_figure_cards import cards
 from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
 from pages.ui.what_if.parameter_panel import panel
 from pages.ui.what_if.payout_downloads import downloads
+from pages.ui.what_if.position_frames import follow_figures
 from pages.ui.what_if.take_home_tab import fill_dead_zone
 from pages.ui.what_if.what_if_heading import heading
 
@@ -24,6 +25,7 @@ __all__ = [
     "distribution",
     "downloads",
     "fill_dead_zone",
+    "follow_figures",
     "heading",
     "load_answers",
     "of_all",

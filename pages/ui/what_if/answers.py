@@ -286,6 +286,23 @@ def curves(
     return (before, after) if before is not None and after is not None else None
 
 
+def plain_curves(
+    answers: Answers, who: Mapping[str, str]
+) -> tuple[PayoutCurve, PayoutCurve] | None:
+    """The payout curves before and after, at once, without what becomes of more pay."""
+    both = [
+        memory().cached(
+            (*curve_key(plan, answers.facts, who), None),
+            lambda plan=plan: payout_curve(  # type: ignore[misc]
+                plan, answers.facts, who, memory(), moving=answers.moved
+            ),
+        )
+        for plan in (answers.base, answers.plan)
+    ]
+    before, after = both
+    return (before, after) if before is not None and after is not None else None
+
+
 def _payouts(plan: Plan, facts: Facts, moved: tuple[str, ...], progress: Progress) -> Payouts:
     figures = repr([(p.id, p.value) for p in plan.parameters.values()])
     return memory().cached(

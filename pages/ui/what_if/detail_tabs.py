@@ -17,14 +17,12 @@ from engine.analysis import (
     find,
     groupings,
     middle_person,
-    sample,
     telling_order,
 )
 from engine.scenario import Personas
 from engine.text import DASH, count, money, money_with_fen, percent, signed
-from pages.ui.charts import column_label, cost_charts, earner_charts, finding_sentences, value_label
+from pages.ui.charts import column_label, finding_sentences, value_label
 from pages.ui.kit import (
-    Axis,
     beside,
     chart,
     choice,
@@ -32,20 +30,18 @@ from pages.ui.kit import (
     escape_markdown,
     language,
     pick,
-    scales,
     t,
     tab_row,
 )
 from pages.ui.session import health_policy, people_and_period, person_name
 from pages.ui.statement import PERSON, PROPOSED, TAB, open_statement
 from pages.ui.what_if.answers import Answers, of_unit
-from pages.ui.what_if.overview_charts import cost_caption
+from pages.ui.what_if.detail_pictures import dots_picture, lines_picture, winners_picture
 from pages.ui.what_if.statement_view import statement
 from pages.ui.what_if.take_home_tab import TAKE_HOME, take_home
 
 FEW_GROUPS = 12
 MOST_LISTED = 200
-MOST_DOTS = 300
 CHART_HEIGHT = 320
 
 TABS = ("winners", "lines", "groups", "people", TAKE_HOME, "statement")
@@ -77,49 +73,29 @@ def _open_statement(employee: str | None) -> None:
 
 
 def _winners(answers: Answers) -> None:
-    comparison, lang = answers.comparison, language()
     if not answers.is_changed:
         st.info(t("details.unchanged"), icon=":material/tune:")
         return
     left, right = beside(5, 7, "winners")
-    shares = list(comparison.bands.values())
+    bands, dots = winners_picture(answers), dots_picture(answers)
     with left:
         chart(
-            earner_charts.winners_and_losers(
-                shares, longest=_side(max(shares) / max(sum(shares), 1)), lang=lang
-            ),
+            bands.figure,
             key="winners",
-            title=finding_sentences.winners(comparison, lang),
-            caption=t("chart_caption.winners", people=people_and_period(answers.facts, lang)),
+            title=bands.title,
+            caption=bands.caption,
             height=CHART_HEIGHT,
             on_click=_show_band,
         )
     with right:
-        people = sample(comparison, MOST_DOTS)
-        pay = [person.baseline for person in people]
-        change = [person.change for person in people]
-        high = scales.top(max(pay, default=1.0), 0.0, 1.02)
-        low = scales.bottom(min(pay, default=0.0), math.inf, high)
-        reach = scales.top(0.02 * high, max(map(abs, change), default=0.0), 1.0)
         chart(
-            earner_charts.changes_by_pay(
-                {p.employee: person_name(answers.session, p.employee) for p in people},
-                pay,
-                change,
-                across=Axis(t("chart_caption.pay_now"), low, high),
-                up=Axis("", -reach, reach),
-                lang=lang,
-            ),
+            dots.figure,
             key="changes",
-            title=t("finding.dots"),
-            caption=t("chart_caption.dots", count=len(people)),
+            title=dots.title,
+            caption=dots.caption,
             height=CHART_HEIGHT,
             on_click=lambda: _open_statement(getattr(clicked("changes"), "id", None)),
         )
-
-
-def _side(share: float) -> float:
-    return next(end for end in (0.1, 0.25, 0.5, 1.0) if share <= end)
 
 
 def _show_band() -> None:
@@ -133,25 +109,15 @@ def _show_band() -> None:
 
 
 def _lines(answers: Answers) -> None:
-    comparison, lang = answers.costs, language()
-    labels = answers.cost_lines
-    rows = comparison.by_line
+    comparison, labels = answers.costs, answers.cost_lines
+    rows, lines = comparison.by_line, lines_picture(answers)
     left, right = beside(6, 6, "lines")
     with left:
-        old, new = (max(pair[side] for pair in rows.values()) for side in (0, 1))
-        low = min(0.0, *(amount for pair in rows.values() for amount in pair))
-        start = -scales.top(-low, 0.0) if low < 0 else 0.0
         chart(
-            cost_charts.before_and_after(
-                [labels[line] for line in rows],
-                [old for old, _ in rows.values()],
-                [new for _, new in rows.values()],
-                across=Axis("", start, scales.top(old, new, 1.08)),
-                lang=lang,
-            ),
+            lines.figure,
             key="lines",
-            title=finding_sentences.lines(comparison, labels, lang),
-            caption=cost_caption(answers),
+            title=lines.title,
+            caption=lines.caption,
             height=max(180, 58 * len(rows) + 60),
         )
     with right:

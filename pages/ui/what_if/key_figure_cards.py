@@ -17,12 +17,13 @@ def cards(answers: Answers) -> DeltaGenerator:
     """The cards in a row; returns the place of the last, which takes longer to be found out."""
     with st.container(key="cards"):
         left, right = st.columns([4, 1], gap="small")
-        left.html(card_row(_cards(answers)))
+        left.html(card_row(key_figures(answers)))
         with right:
             return health_card_placeholder()
 
 
-def _cards(answers: Answers) -> list[Card]:
+def key_figures(answers: Answers) -> list[Card]:
+    """The cards but for the last."""
     lang, before, after = language(), answers.cost_before, answers.cost_after
     cost, average = cost_labels(answers)
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.analysis import PayoutCurve, bends, together
 from engine.evaluation import percentiles
-from engine.plan import Plan
+from engine.plan import Column, Plan
 from pages.ui.charts import (
     breakpoints,
     cost_charts,
@@ -22,7 +22,7 @@ from pages.ui.charts import (
     payout_charts,
     payout_sentence,
 )
-from pages.ui.kit import MEASURED, Axis, chart, choice, language, pick, scales, t
+from pages.ui.kit import MEASURED, Axis, Picture, chart, choice, language, pick, scales, t
 from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if.answers import Answers, curves, place_of_curve, without_holding
 
@@ -57,35 +57,44 @@ def _payout_curve(again: Callable[[], Answers], height: int) -> None:
     both = curves(answers, who, following)
     following.done()
     if both is not None:
-        before, after = both
-        lang, kind = language(), kind_of(answers.plan)
-        x, old, new = together(before, after)
-        across = Axis(pick(curve.label), curve.start, curve.stop, kind)
-        up = Axis("", 0.0, scales.top(float(old.max()), float(new.max())))
-        middles = (before.edges[1:] + before.edges[:-1]) / 2
-        chart(
-            payout_charts.payout_curve(
-                x,
-                old,
-                new,
-                across=across,
-                up=up,
-                lang=lang,
-                people=np.interp(x, middles, _smooth(before.density, answers.facts.size)),
-                breakpoints=breakpoints(
-                    before, after, kind, moved_breakpoints(answers.base, answers.plan)
-                ),
-                more=after.more_pay_at(x),
-            ),
-            key="payout_curve",
-            title=payout_sentence(x, old, new, bends(after), kind, pick(curve.label), lang),
-            caption=_of_whom(after, answers),
-            height=height,
-        )
-        if more := more_pay_sentence(after, kind, lang):
+        _, after = both
+        _show(curve_picture(answers, *both), "payout_curve", height)
+        if more := more_pay_sentence(after, kind_of(answers.plan), language()):
             if place := place_of_curve(answers):
                 more = f"{more}{t('curve.insured', place=pick(place.label))}"
             st.caption(more)
+
+
+def curve_picture(
+    answers: Answers,
+    before: PayoutCurve,
+    after: PayoutCurve,
+    others: Sequence[PayoutCurve] = (),
+) -> Picture:
+    """The payout curves before and after, on an axis that has room for those of others as well."""
+    curve = answers.plan.curve
+    assert curve is not None
+    lang, kind, label = language(), kind_of(answers.plan), pick(curve.label)
+    x, old, new = together(before, after)
+    most = max(float(each.pay.max()) for each in (after, *others))
+    middles = (before.edges[1:] + before.edges[:-1]) / 2
+    figure = payout_charts.payout_curve(
+        x,
+        old,
+        new,
+        across=Axis(label, curve.start, curve.stop, kind),
+        up=Axis("", 0.0, scales.top(float(old.max()), most)),
+        lang=lang,
+        people=np.interp(x, middles, _smooth(before.density, answers.facts.size)),
+        breakpoints=breakpoints(before, after, kind, moved_breakpoints(answers.base, answers.plan)),
+        more=after.more_pay_at(x),
+    )
+    said = payout_sentence(x, old, new, bends(after), kind, label, lang)
+    return Picture(figure, said, _of_whom(after, answers))
+
+
+def _show(picture: Picture, key: str, height: int) -> None:
+    chart(picture.figure, key=key, title=picture.title, caption=picture.caption, height=height)
 
 
 class _Following:
@@ -129,22 +138,37 @@ def _smooth(density: ArrayLike, people: int) -> NDArray[np.float64]:
 
 
 def _typical_person(plan: Plan) -> dict[str, str]:
-    """The category of the typical person that the reader chose, if the plan has one."""
+    """The category of the typical person that the reader chooses, if the plan has one."""
     assert plan.curve is not None
-    column = next((c for c in plan.facts.values() if c.kind == "category"), None)
+    column = _category(plan)
     if column is None:
         return {}
     usual = plan.curve.who.get(column.id)
     options = ["", *column.values] if usual is None else list(column.values)
-    chosen = choice(
+    choice(
         pick(column.label),
         options,
-        key=f"curve_who-{plan.id}",
+        key=_who_key(plan),
         written=lambda value: pick(column.values[value]) if value else t("curve.most_frequent"),
         first=usual or "",
         label_visibility="collapsed",
     )
-    return {column.id: chosen} if chosen else {}
+    return typical_person(plan)
+
+
+def typical_person(plan: Plan) -> dict[str, str]:
+    """The category of the typical person that the reader chose, if the plan has one."""
+    column = None if plan.curve is None else _category(plan)
+    chosen = st.session_state.get(_who_key(plan))
+    return {column.id: chosen} if column is not None and chosen else {}
+
+
+def _category(plan: Plan) -> Column | None:
+    return next((column for column in plan.facts.values() if column.kind == "category"), None)
+
+
+def _who_key(plan: Plan) -> str:
+    return f"curve_who-{plan.id}"
 
 
 def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
@@ -172,76 +196,77 @@ def cost_caption(answers: Answers) -> str:
 
 def cost_by_month(answers: Answers, height: int) -> None:
     """What each month costs."""
-    lang = language()
+    _show(month_picture(answers), "cost_by_month", height)
+
+
+def month_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
+    """What each month costs, on axes that have room for other answers as well."""
+    lang, budget = language(), answers.budget
     old, new = answers.costs.baseline.cost_by_month, answers.costs.variant.cost_by_month
+    each = [new, *(other.costs.variant.cost_by_month for other in others)]
+    base = max(float(old.max()), budget or 0.0)
     months = answers.facts.month_texts()
-    chart(
-        cost_charts.cost_by_month(
-            months,
-            old,
-            new,
-            up=Axis(
-                "",
-                0.0,
-                scales.top(max(float(old.max()), answers.budget or 0.0), float(new.max()), 1.45),
-            ),
-            lang=lang,
-            budget=answers.budget,
-            most_ticks=6,
-            apart=cost_charts.axis_of_gaps(new - old) if answers.is_changed else None,
-        ),
-        key="cost_by_month",
-        title=finding_sentences.by_month(months, old, new, lang),
-        caption=cost_caption(answers),
-        height=height,
+    gaps = np.concatenate([cost - old for cost in each])
+    figure = cost_charts.cost_by_month(
+        months,
+        old,
+        new,
+        up=Axis("", 0.0, scales.top(base, max(float(cost.max()) for cost in each), 1.45)),
+        lang=lang,
+        budget=budget,
+        most_ticks=6,
+        apart=cost_charts.axis_of_gaps(gaps) if answers.is_changed or others else None,
     )
+    said = finding_sentences.by_month(months, old, new, lang)
+    return Picture(figure, said, cost_caption(answers))
 
 
 def distribution(answers: Answers, height: int) -> None:
     """How many people earn what, a month in service; what each earns where they are few."""
+    _show(distribution_picture(answers), "distribution", height)
+
+
+def distribution_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
+    """How many people earn what, in steps and on axes that have room for other answers as well."""
     if answers.facts.size <= FEW:
-        return _each(answers, height)
+        return _each(answers, others)
     lang = language()
     before, after = answers.comparison.baseline, answers.comparison.variant
+    variants = [after, *(other.comparison.variant for other in others)]
+    ends = [percentiles(paid.monthly_pay_by_person, (OUTER, 1 - OUTER)) for paid in variants]
     low, high = percentiles(before.monthly_pay_by_person, (OUTER, 1 - OUTER))
-    new_low, new_high = percentiles(after.monthly_pay_by_person, (OUTER, 1 - OUTER))
-    end = scales.top(high, new_high, headroom=1.1)
-    start = scales.bottom(low, new_low, end)
+    end = scales.top(high, max(high for _, high in ends), headroom=1.1)
+    start = scales.bottom(low, min(low for low, _ in ends), end)
     edges = np.linspace(start, end, min(BARS, max(10, int(answers.facts.size**0.5))) + 1)
-    old, new = before.histogram(edges), after.histogram(edges)
-    chart(
-        earner_charts.distribution(
-            edges,
-            old,
-            new,
-            across=Axis("", start, end, ticks=3),
-            up=Axis("", 0.0, scales.top(float(old.max()), float(new.max()), 1.6), "number"),
-            lang=lang,
-            medians=(answers.before.median, answers.after.median),
-        ),
-        key="distribution",
-        title=finding_sentences.distribution(answers.before, answers.after, lang),
-        caption=t("chart_caption.distribution"),
-        height=height,
+    old, (new, *else_) = before.histogram(edges), (paid.histogram(edges) for paid in variants)
+    most = max(float(people.max()) for people in (new, *else_))
+    figure = earner_charts.distribution(
+        edges,
+        old,
+        new,
+        across=Axis("", start, end, ticks=3),
+        up=Axis("", 0.0, scales.top(float(old.max()), most, 1.6), "number"),
+        lang=lang,
+        medians=(answers.before.median, answers.after.median),
     )
+    said = finding_sentences.distribution(answers.before, answers.after, lang)
+    return Picture(figure, said, t("chart_caption.distribution"))
 
 
-def _each(answers: Answers, height: int) -> None:
+def _each(answers: Answers, others: Sequence[Answers]) -> Picture:
     lang, facts = language(), answers.facts
     before, after = answers.comparison.baseline, answers.comparison.variant
     old, new = before.monthly_pay_by_person, after.monthly_pay_by_person
-    low = min(0.0, float(old.min()), float(new.min()))
+    each = [new, *(other.comparison.variant.monthly_pay_by_person for other in others)]
+    low = min(0.0, float(old.min()), *(float(pay.min()) for pay in each))
     start = -scales.top(-low, 0.0) if low < 0 else 0.0
-    chart(
-        cost_charts.before_and_after(
-            [person_name(answers.session, employee) for employee in facts.employees],
-            old,
-            new,
-            across=Axis("", start, scales.top(float(old.max()), float(new.max()), 1.08), ticks=3),
-            lang=lang,
-        ),
-        key="distribution",
-        title=finding_sentences.distribution(answers.before, answers.after, lang),
-        caption=t("chart_caption.each"),
-        height=height,
+    end = scales.top(float(old.max()), max(float(pay.max()) for pay in each), 1.08)
+    figure = cost_charts.before_and_after(
+        [person_name(answers.session, employee) for employee in facts.employees],
+        old,
+        new,
+        across=Axis("", start, end, ticks=3),
+        lang=lang,
     )
+    said = finding_sentences.distribution(answers.before, answers.after, lang)
+    return Picture(figure, said, t("chart_caption.each"))

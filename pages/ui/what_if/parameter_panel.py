@@ -83,7 +83,7 @@ def _line(plan: Plan, line: str, answers: Answers, folds: Folds) -> DeltaGenerat
     with st.container(key=f"line-{line or 'none'}", gap=None):
         st.html(
             f'<p class="pc-line-total" title="{t("panel.line_total")}">'
-            f"{_cost(line, answers)}{_mark(folds.changed(line))}</p>"
+            f"<span>{line_cost(line, answers)}</span>{_mark(folds.changed(line))}</p>"
         )
         return st.expander(f"**{escape_markdown(label)}**", type="compact", **folds.bound(line))
 
@@ -97,7 +97,8 @@ def _costs(answers: Answers) -> Mapping[str, tuple[float, float]]:
     return answers.comparison.by_line
 
 
-def _cost(line: str, answers: Answers) -> str:
+def line_cost(line: str, answers: Answers) -> str:
+    """What a pay line costs and how that changed, as HTML."""
     if not line:
         return ""
     old, new = _costs(answers)[line]

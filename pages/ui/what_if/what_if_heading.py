@@ -3,7 +3,9 @@ copied as a link or as a summary."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -16,38 +18,59 @@ from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.key_figure_cards import cost_labels
 
 
-def heading(answers: Answers) -> None:
-    """Plan, people, finding; the changes in words on hover."""
+@dataclass(frozen=True)
+class Finding:
+    """The finding in a sentence, what to beware of, the changes in words, and how a company stands
+    against its budget."""
+
+    sentence: str
+    cautions: Sequence[str]
+    changes: Sequence[str]
+    against_budget: str
+
+
+def finding(answers: Answers) -> Finding:
+    """What the heading says of these answers."""
     lang, session = language(), answers.session
-    assert session.people is not None
-    size = answers.facts.size
-    changes = answers.changes
-    finding = finding_sentences.headline(
+    sentence = finding_sentences.headline(
         answers.costs,
         int(answers.is_changed),
         answers.cost_lines,
-        t("figure.heads", count=size),
+        t("figure.heads", count=answers.facts.size),
         answers.comparison.gain + answers.comparison.lose,
         lang,
     )
     if session.company is not None:
-        finding = _of_scope(answers, finding)
+        sentence = _of_scope(answers, sentence)
     cautions = [
         caution
         for unit in session.whole.units.values()
         for caution in finding_sentences.cautions(unit.plan, lang)
     ]
     cautions += filter(None, [reconciliation_session.assumed(answers.facts)])
+    return Finding(sentence, cautions, answers.changes, _against_budget(answers))
+
+
+def whose(answers: Answers) -> tuple[str, str]:
+    """Whose pay it is, and which costs are told of them."""
+    session = answers.session
     people = reconciliation_session.people_and_seal(session, answers.facts)
-    cost = cost_told(session.whole)
-    about = (people, cost, _against_budget(answers))
-    title, people = answers.title, " · ".join(filter(None, about))
-    frame.heading(title, people, finding, "\n".join(changes), "; ".join(cautions))
+    return people, cost_told(session.whole)
+
+
+def heading(answers: Answers) -> None:
+    """Plan, people, finding; the changes in words on hover."""
+    session = answers.session
+    assert session.people is not None
+    found, (people, cost) = finding(answers), whose(answers)
+    title, about = answers.title, joined(people, cost, found.against_budget)
+    changes, cautions = found.changes, found.cautions
+    frame.heading(title, about, found.sentence, "\n".join(changes), "; ".join(cautions))
     shared = ""
     with suppress(link.BadLink):  # the way to share says that it has too many changes
         shared = link.address(as_json(session))
     unsure = cost_cautions(session.whole, answers.facts.first, answers.facts.months)
-    told = [f"{title} · {people}", finding, *cautions, *unsure, *_figures(answers)]
+    told = [f"{title} · {about}", found.sentence, *cautions, *unsure, *_figures(answers)]
     told += [f"- {change}" for change in changes] + [shared]
     with st.container(key="copy_buttons", horizontal=True, gap="xsmall"):
         if shared:
@@ -56,6 +79,11 @@ def heading(answers: Answers) -> None:
         copy_button(
             t("share.copy_summary"), summary, key="copy_summary", hover=t("share.copy_summary_help")
         )
+
+
+def joined(*parts: str) -> str:
+    """What is told of whom, without what is nothing."""
+    return " · ".join(filter(None, parts))
 
 
 def _against_budget(answers: Answers) -> str:

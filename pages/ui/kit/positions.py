@@ -1,0 +1,151 @@
+"""What a page shows for every position of a figure while somebody moves it, asked by the browser
+beside the runs of the page.
+
+A page says with `offer` what may be asked of it; the browser asks under a token that only it and
+this session know (`answered`), and shows the answers (see moves.js). Knows nothing of pay."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Semaphore
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from pages.ui.kit.translations import t
+
+Position = Mapping[str, Any]
+"""The complete values of the parameters that a position changes, as JSON, by parameter."""
+Frame = dict[str, Any]
+"""What the page shows there: texts by their place in the document, what differs in each chart."""
+Answer = Callable[[Position], Frame | None]
+"""The frame of a position; None where the position does not fit."""
+
+FIRST, AT_A_TIME = 9, 2
+"""So many positions are answered evenly over the whole range before the gaps are filled; so many
+sessions are answered at the same moment."""
+
+
+@dataclass
+class Asked:
+    """What the browser wants to know: positions by their place along the track, and where the
+    finger is, which moves meanwhile."""
+
+    positions: Mapping[float, Position]
+    at: float
+    gone: Event = field(default_factory=Event)
+
+
+@dataclass
+class Offer:
+    """What may be asked of a page, as it was drawn last. `begin` is called for every range that is
+    asked about; `version` tells answers about this page from those about the one before."""
+
+    begin: Callable[[], Answer]
+    version: str
+    asked: Asked | None = None
+
+    def take_up(self, asked: Asked) -> None:
+        """Whoever asks anew no longer waits for what was asked before."""
+        if self.asked is not None:
+            self.asked.gone.set()
+        self.asked = asked
+
+
+def offer(
+    begin: Callable[[], Answer] | None,
+    *,
+    present: Position,
+    html: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> None:
+    """Lets the browser ask what this page shows at other positions, and tells it what it shows now.
+
+    `present` are the figures as they are, `html` and `titles` texts as they were drawn, by CSS
+    selector. Without `begin` the page does not follow a figure before it is let go of.
+    """
+    token, version = _token(), secrets.token_urlsafe(6)
+    if begin is None:
+        _OFFERS.pop(token, None)
+    else:
+        _OFFERS[token] = Offer(begin, version)
+    _component(
+        key="moves",
+        data={
+            "address": f"positions/{token}" if begin is not None else "",
+            "version": version,
+            "present": dict(present),
+            "html": dict(html),
+            "titles": dict(titles),
+            "nearest": t("moves.nearest"),
+            "later": t("moves.later"),
+        },
+    )
+
+
+def renew() -> None:
+    """The page was drawn in part: what was answered before is no longer what it would show."""
+    found = _OFFERS.get(_token())
+    if found is not None:
+        found.version = secrets.token_urlsafe(6)
+
+
+def offered(token: str) -> Offer | None:
+    """What may be asked under a token."""
+    return _OFFERS.get(token)
+
+
+def answered(offer: Offer, asked: Asked) -> Iterator[tuple[float, Frame | None]]:
+    """The frames one after the other, each with its place: first the ends of the range, then what
+    the finger is on, then a few evenly over the range, then what lies between, the nearest to the
+    finger first. Ends early once nobody waits any more."""
+    offer.take_up(asked)
+    answer = offer.begin()
+    missing = dict(asked.positions)
+    while missing and not asked.gone.is_set():
+        place = next_place(list(asked.positions), list(missing), asked.at)
+        with _TURNS:
+            frame = answer(missing.pop(place))
+        yield place, frame
+
+
+def next_place(places: Sequence[float], missing: Sequence[float], at: float) -> float:
+    """Which of the missing places is answered next while the finger is at `at`."""
+    ends = [place for place in (min(places), max(places)) if place in missing]
+    if ends:
+        return ends[0]
+    nearest = min(missing, key=lambda place: abs(place - at))
+    if abs(nearest - at) < 1:
+        return nearest
+    whole = sorted(places)
+    step = max(len(whole) // (FIRST - 1), 1)
+    first = [place for place in whole[::step] if place in missing]
+    return min(first or missing, key=lambda place: abs(place - at))
+
+
+def _gone(token: str) -> None:
+    found = _OFFERS.pop(token, None)
+    if found is not None and found.asked is not None:
+        found.asked.gone.set()
+
+
+@st.cache_resource(show_spinner=False, scope="session", on_release=_gone)
+def _token() -> str:
+    """What the browser of this session asks under; nobody else can guess it."""
+    return secrets.token_urlsafe(32)
+
+
+_OFFERS: dict[str, Offer] = {}
+_TURNS = Semaphore(AT_A_TIME)
+_component = component(
+    "paycurve.moves",
+    html='<p class="paycurve-moves"><span class="note"></span>'
+    '<span class="spoken" role="status" aria-live="polite"></span></p>',
+    css=Path(__file__).with_name("moves.css").read_text(encoding="utf-8"),
+    js=Path(__file__).with_name("moves.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)

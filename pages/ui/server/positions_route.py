@@ -1,0 +1,104 @@
+"""The address under which a browser asks what a page shows while a figure is moved: positions go
+in, a frame a line comes out as soon as it is worked out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from threading import Thread
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route, Router
+from starlette.types import Receive, Scope, Send
+
+MOST_BYTES = 2 << 20
+MOST_POSITIONS = 1_000
+
+
+async def ask(request: Request) -> Response:
+    """Frames of all positions of the body, `{"at": place, "positions": [[place, position], …]}`, as
+    lines of JSON; 404 for a token that no page has, 400 for a body that is none."""
+    from pages.ui.kit import positions
+
+    offer = positions.offered(request.path_params["token"])
+    if offer is None:
+        return PlainTextResponse("Not Found", 404)
+    try:
+        body = await _body(request)
+        wanted = {float(place): dict(position) for place, position in body["positions"]}
+        if not 0 < len(wanted) <= MOST_POSITIONS:
+            raise ValueError
+        asked = positions.Asked(wanted, float(body["at"]))
+    except (ValueError, TypeError, KeyError):
+        return PlainTextResponse("Bad Request", 400)
+    return StreamingResponse(_lines(offer, asked), media_type="application/x-ndjson")
+
+
+async def tell(request: Request) -> Response:
+    """Where the finger is now, of a range that was asked about: `{"at": place}`."""
+    from pages.ui.kit import positions
+
+    offer = positions.offered(request.path_params["token"])
+    if offer is None or offer.asked is None:
+        return PlainTextResponse("Not Found", 404)
+    try:
+        offer.asked.at = float((await _body(request))["at"])
+    except (ValueError, TypeError, KeyError):
+        return PlainTextResponse("Bad Request", 400)
+    return Response(status_code=204)
+
+
+FOLDER = "positions"
+_ROUTER = Router(
+    [
+        Route(f"/{FOLDER}/{{token}}", ask, methods=["POST"]),
+        Route(f"/{FOLDER}/{{token}}/at", tell, methods=["POST"]),
+    ]
+)
+
+
+class PositionsAt:
+    """What answers under a path of this folder, wherever the app lies."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await _ROUTER({**scope, "path": self._path, "root_path": ""}, receive, send)
+
+
+async def _body(request: Request) -> Any:
+    read = bytearray()
+    async for part in request.stream():
+        read += part
+        if len(read) > MOST_BYTES:
+            raise ValueError
+    return json.loads(bytes(read))
+
+
+async def _lines(offer: Any, asked: Any) -> AsyncIterator[bytes]:
+    """The frames as they are worked out in a thread, which ends once the browser is gone."""
+    from pages.ui.kit import positions
+
+    loop, done = asyncio.get_running_loop(), asyncio.Queue[bytes | None]()
+
+    def put(line: bytes | None) -> None:
+        loop.call_soon_threadsafe(done.put_nowait, line)
+
+    def work() -> None:
+        try:
+            for place, frame in positions.answered(offer, asked):
+                line = json.dumps({"place": place, "frame": frame}, ensure_ascii=False)
+                put(line.encode() + b"\n")
+        finally:
+            put(None)
+
+    Thread(target=work, name="positions", daemon=True).start()
+    try:
+        while (line := await done.get()) is not None:
+            yield line
+    finally:
+        asked.gone.set()

@@ -1,0 +1,155 @@
+"""What the page shows at other positions of a figure, while somebody moves it: the same texts and
+charts as the page draws, of the same answers, for whatever is on it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from engine.analysis import PayoutCurve
+from engine.evaluation import Memory, compile_plan
+from engine.text import Refused
+from pages.ui.kit import Picture, cards_html, changes, frame, language, positions, spoken
+from pages.ui.session import SessionScenario, memory, remembering
+from pages.ui.statement import TAB
+from pages.ui.what_if.answers import Answers, ask, of_all, plain_curves
+from pages.ui.what_if.detail_pictures import dots_picture, lines_picture, winners_picture
+from pages.ui.what_if.key_figure_cards import key_figures
+from pages.ui.what_if.overview_charts import (
+    curve_picture,
+    distribution_picture,
+    month_picture,
+    typical_person,
+)
+from pages.ui.what_if.parameter_panel import by_line, line_cost
+from pages.ui.what_if.what_if_heading import finding, joined, whose
+
+APART = 384 << 20
+"""Bytes for what is worked out of the positions of one figure."""
+FINDING, ABOUT, CARDS = ".pc-heading h2", ".pc-heading > div p", ".st-key-cards .pc-cards"
+
+Drawn = Callable[[Answers, Sequence[Answers]], Picture]
+OVERVIEW: Mapping[str, Drawn] = {
+    "cost_by_month": month_picture,
+    "distribution": distribution_picture,
+}
+OF_TAB: Mapping[str, Mapping[str, Drawn]] = {
+    "winners": {"winners": winners_picture, "changes": dots_picture},
+    "lines": {"lines": lines_picture},
+}
+CURVE = "payout_curve"
+
+
+def follow_figures(found: Answers, shown: Answers) -> None:
+    """Lets the page follow a figure while it is moved; `found` are the answers of the plan whose
+    figures are shown, `shown` those of all that the charts are about."""
+    page = _Page(
+        found.session,
+        language(),
+        memory(),
+        shown.of_company,
+        st.session_state.get(TAB, ""),
+        typical_person(found.plan),
+        whose(shown),
+    )
+    positions.offer(
+        lambda: _Answering(page),
+        present={p.id: p.json for p in found.plan.parameters.values()},
+        html=page.html(found, shown),
+        titles=page.titles(shown),
+    )
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is shown of a session: in which language, of the whole company or of a unit, with which
+    tab open, the curve of whom; `whose` is told of its people and costs."""
+
+    session: SessionScenario
+    lang: str
+    memory: Memory
+    of_company: bool
+    tab: str
+    who: Mapping[str, str]
+    whose: tuple[str, str]
+
+    def html(self, found: Answers, shown: Answers) -> dict[str, str]:
+        """The texts of the page by their place."""
+        said = finding(shown)
+        lines = {
+            f".st-key-line-{line or 'none'} .pc-line-total > span": line_cost(line, found)
+            for line in by_line(found.plan)
+        }
+        return {
+            FINDING: frame.finding_html(said.sentence, "; ".join(said.cautions)),
+            ABOUT: escape(joined(*self.whose, said.against_budget)),
+            CARDS: cards_html(key_figures(shown)),
+            **lines,
+        }
+
+    def titles(self, shown: Answers) -> dict[str, str]:
+        """What is told on hovering over texts that may not say it themselves."""
+        return {FINDING: "\n".join(shown.changes)}
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether there is a payout curve that is quickly worked out."""
+        plan = self.session.plan
+        return plan.curve is not None and compile_plan(plan).coupled_by is None
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The answers at one position, and its curves, where they follow."""
+
+    shown: Answers
+    curves: tuple[PayoutCurve, PayoutCurve] | None
+
+
+class _Answering:
+    """Answers for positions of one range, the first two of which are its ends: the axes of all
+    charts have room for these and for the page as it is, and stand still in between."""
+
+    def __init__(self, page: _Page) -> None:
+        self.page = page
+        self.memory = page.memory.apart(APART)
+        self.room: list[_Seen] = []
+        with spoken(page.lang), remembering(self.memory):
+            self.drawn = self._seen(ask(page.session, None))
+            self.pictures = self._pictures(self.drawn, ())
+
+    def __call__(self, position: positions.Position) -> positions.Frame | None:
+        page = self.page
+        with spoken(page.lang), remembering(self.memory):
+            try:
+                found = ask(page.session.set_all(position), page.session)
+                seen = self._seen(found)
+            except Refused:
+                return None
+            if len(self.room) < 2:
+                self.room.append(seen)
+            pictures = self._pictures(seen, (self.drawn, *self.room))
+            return {
+                "html": page.html(found, seen.shown),
+                "titles": page.titles(seen.shown),
+                "charts": {
+                    key: changes(self.pictures[key], picture) for key, picture in pictures.items()
+                },
+            }
+
+    def _seen(self, found: Answers) -> _Seen:
+        shown = of_all(found) if self.page.of_company else found
+        curves = plain_curves(found, self.page.who) if self.page.has_curve else None
+        return _Seen(shown, curves)
+
+    def _pictures(self, seen: _Seen, room: Sequence[_Seen]) -> dict[str, Picture]:
+        others = [each.shown for each in room]
+        drawn = {**OVERVIEW, **OF_TAB.get(self.page.tab, {})}
+        pictures = {key: draw(seen.shown, others) for key, draw in drawn.items()}
+        if seen.curves is not None:
+            after = [each.curves[1] for each in room if each.curves is not None]
+            pictures[CURVE] = curve_picture(seen.shown, *seen.curves, after)
+        return pictures
