@@ -7,6 +7,7 @@ from engine.facts.facts_table import facts_table
 from engine.facts.identity import texts_alike
 from engine.facts.persona_facts import persona_facts
 from engine.facts.reading import facts_from, read_facts
+from engine.facts.row_problems import problem_of_rows
 from engine.facts.totals import is_total, without_totals
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "is_total",
     "other_scales",
     "persona_facts",
+    "problem_of_rows",
     "read_facts",
     "texts_alike",
     "without_totals",

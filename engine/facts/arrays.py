@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import Every, month_text, paying_rows, period_start
+from engine.facts.row_origin import RowOrigin
 from engine.formula import exact
 from engine.text import Problem
 
@@ -43,7 +44,7 @@ class Facts:
     depends on them, so they are no part of `key`. `not_kept` are the headings of columns beyond
     the plan's that hold neither numbers only nor a few texts to group by.
     `assumptions` are what is taken for true of them and stands in no file: they are
-    said with every result.
+    said with every result. `origin` is where the rows stand in `source`, None where in no file.
     """
 
     first: int
@@ -58,6 +59,7 @@ class Facts:
     further: Mapping[str, Numbers] = field(default_factory=dict)
     assumptions: tuple[Problem, ...] = ()
     not_kept: tuple[str, ...] = ()
+    origin: RowOrigin | None = None
 
     def __post_init__(self) -> None:
         shape = (self.present.shape[0], len(self.employees))
@@ -67,6 +69,7 @@ class Facts:
             *(c.codes for c in self.categories.values()),
             *self.people.values(),
             *self.further.values(),
+            *([] if self.origin is None else [self.origin.rows]),
         ]
         for array in arrays:
             if array.shape != shape:
@@ -185,6 +188,7 @@ class Facts:
             further={k: np.ascontiguousarray(v[:, keep]) for k, v in self.further.items()},
             assumptions=self.assumptions,
             not_kept=self.not_kept,
+            origin=None if self.origin is None else self.origin.take(keep),
         )
 
 

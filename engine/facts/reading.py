@@ -26,6 +26,7 @@ from engine.facts.identity import (
     same_ids,
 )
 from engine.facts.row_months import calendar_of, once_a_month
+from engine.facts.row_origin import RowOrigin
 from engine.facts.sheet_cells import coded, is_blank, numbers_in
 from engine.facts.totals import perhaps_total, without_totals
 from engine.plan import TENURE, Column, Plan, refused, unusual
@@ -118,7 +119,15 @@ class _Check(Complaints):
             further={k: arranged(v, np.nan) for k, v in figures.items()},  # type: ignore[misc]
             assumptions=self.sheet.assumptions,
             not_kept=tuple(name for name in beyond if name not in {*figures, *further}),
+            origin=self._origin(month, person, shape),
         )
+
+    def _origin(self, month: Rows, person: Rows, shape: tuple[int, int]) -> RowOrigin | None:
+        if self.sheet.lines is None:
+            return None
+        rows = np.full(shape, -1, dtype=np.int32)
+        rows[month, person] = np.arange(self.sheet.rows, dtype=np.int32)
+        return RowOrigin(rows, self.sheet.lines, self.sheet.parts)
 
     # -- columns ----------------------------------------------------------------------------
 

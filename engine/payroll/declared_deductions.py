@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.facts import Facts
+from engine.facts import Facts, problem_of_rows
 from engine.formula import exact
 from engine.payroll.payroll_settings import MOST_DEDUCTIONS, PAYROLL, PayrollSettings
 from engine.text import Problem, Refused
@@ -27,12 +27,12 @@ def declared(facts: Facts, settings: PayrollSettings) -> Array:
         raise Refused([Problem(key, known, column=path, value=column)])
     yuan = np.where(facts.present, numbers[column], 0.0)
     problems = []
-    if blank := int(np.isnan(yuan).sum()):
-        problems.append(Problem("payroll_blank", {"count": blank}, column=column))
-    wrong = yuan[(yuan < 0) | (yuan > MOST_DEDUCTIONS)]
-    if wrong.size:
-        value = f"{wrong[0]:g}"
-        problems.append(Problem("payroll_deductions", column=column, value=value))
+    blank = np.isnan(yuan)
+    if blank.any():
+        problems.append(problem_of_rows(facts, blank, column, "payroll_blank", ""))
+    wrong = (yuan < 0) | (yuan > MOST_DEDUCTIONS)
+    if wrong.any():
+        problems.append(problem_of_rows(facts, wrong, column, "payroll_deductions", yuan))
     if problems:
         raise Refused(problems)
     fen = np.empty(yuan.shape)

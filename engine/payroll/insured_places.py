@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.facts import NO_TEXT, Facts
+from engine.facts import NO_TEXT, Facts, problem_of_rows
 from engine.payroll.payroll_settings import PAYROLL, PayrollSettings
 from engine.statutory import Law, Place, places, places_in
 from engine.text import Problem, Refused
@@ -75,31 +75,22 @@ def _by_column(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[
     there: dict[str, Flags] = {}
     for code, value in enumerate((*category.values, "")):
         rows = codes == code
-        count = int(rows.sum())
-        if not count:
+        if not rows.any():
             continue
         place = called.get(value) or place_called(value)
         if place is not None:
             there[place] = there[place] | rows if place in there else rows
         elif value in ("", NO_TEXT):
-            said = {"count": count, **_first_row(facts, rows)}
-            problems.append(Problem("payroll_no_place", said, facts.source, column=column))
+            problems.append(problem_of_rows(facts, rows, column, "payroll_no_place", ""))
         else:
-            known = {"known": ", ".join(places_in(currency))}
-            said = {"count": count, **_first_row(facts, rows), **known}
-            wrong = Problem("payroll_place", said, facts.source, column=column, value=value)
+            right = ", ".join(places_in(currency))
+            wrong = problem_of_rows(facts, rows, column, "payroll_place", value, known=right)
             problems.append(wrong)
     if problems:
         raise Refused(problems)
     return tuple(
         Insured(place, there[name]) for name, place in places().items() if name in there
     ) or (Insured(next(iter(places_in(currency).values())), facts.present),)
-
-
-def _first_row(facts: Facts, rows: Flags) -> dict[str, object]:
-    """Whose row of which month is the first of some: by month, then by employee."""
-    month, person = np.argwhere(rows)[0]
-    return {"employee": facts.employees[person], "month": facts.month_texts()[month]}
 
 
 def place_called(value: str) -> str | None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import calendar_month
-from engine.facts import Facts
+from engine.facts import Facts, problem_of_rows
 from engine.formula import exact
 from engine.payroll.payroll_settings import PAYROLL, YEAR_SO_FAR, PayrollSettings
 from engine.statutory import Law
@@ -33,7 +33,8 @@ def year_so_far(facts: Facts, settings: PayrollSettings) -> tuple[Array, Array]:
     where a column is not there or blank for somebody, and for tax below 0.
     """
     columns = {name: getattr(settings, name) for name in YEAR_SO_FAR}
-    there = facts.present[0]
+    there = facts.present.copy()
+    there[1:] = False
     nothing = np.zeros(facts.size)
     if not any(columns.values()):
         return nothing, nothing.copy()
@@ -49,15 +50,16 @@ def year_so_far(facts: Facts, settings: PayrollSettings) -> tuple[Array, Array]:
             said = {"known": ", ".join(numbers)}
             problems.append(Problem("payroll_year_column", said, f"{PAYROLL}.{name}", value=column))
             continue
-        yuan = np.where(there, numbers[column][0], 0.0)
-        if blank := int(np.isnan(yuan).sum()):
-            problems.append(Problem("payroll_year_blank", {"count": blank}, column=column))
+        yuan = np.where(there, numbers[column], 0.0)
+        blank, negative = np.isnan(yuan), yuan < 0
+        if blank.any():
+            problems.append(problem_of_rows(facts, blank, column, "payroll_year_blank", ""))
             continue
-        if name == YEAR_SO_FAR[1] and (yuan < 0).any():
-            value = f"{yuan[yuan < 0][0]:g}"
-            problems.append(Problem("payroll_year_negative", column=column, value=value))
-        fen = np.empty(yuan.shape)
-        exact.to_fen(yuan, fen)
+        if name == YEAR_SO_FAR[1] and negative.any():
+            told = problem_of_rows(facts, negative, column, "payroll_year_negative", yuan)
+            problems.append(told)
+        fen = np.empty(facts.size)
+        exact.to_fen(yuan[0], fen)
         found.append(fen)
     if problems:
         raise Refused(problems)

@@ -232,15 +232,15 @@ def test_people_at_no_known_place_are_told_all_together(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refused:
         payroll(payouts, PayrollSettings(place_column="city", deductions_column="nothing"))
     told = {
-        (p.key, p.value, p.values.get("count"), p.values.get("employee"), p.file)
+        (p.key, p.value, p.values.get("count"), p.values.get("employee"), p.file, p.line)
         for p in refused.value.problems
     }
     file = payouts.facts.source
     assert file.endswith(".csv") and told == {
-        ("payroll_place", "Atlantis", 2, "P1", file),
-        ("payroll_place", "Lyonesse", 1, "P3", file),
-        ("payroll_no_place", "", 1, "P4", file),
-        ("payroll_no_deductions", "nothing", None, None, ""),
+        ("payroll_place", "Atlantis", 2, "P1", file, 3),
+        ("payroll_place", "Lyonesse", 1, "P3", file, 5),
+        ("payroll_no_place", "", 1, "P4", file, 6),
+        ("payroll_no_deductions", "nothing", None, None, "", None),
     }
     assert {p.values.get("month") for p in refused.value.problems} == {"2026-07", None}
     with pytest.raises(Refused, match='no column "town"'):
@@ -261,7 +261,10 @@ def test_a_blank_is_no_deduction_of_nothing(tmp_path: Path, declared: str, key: 
     more = months_of("B", "2026-07", {"salary": [10000]}, declared=declared)
     with pytest.raises(Refused) as refused:
         payroll(run(tmp_path, rows, more), PayrollSettings(deductions_column="declared"))
-    assert [problem.key for problem in refused.value.problems] == [key]
+    (problem,) = refused.value.problems
+    assert (problem.key, problem.line, problem.value) == (key, 3, declared)
+    assert (problem.file[-4:], problem.column) == (".csv", "declared")
+    assert problem.values["employee"] == "B" and problem.values["month"] == "2026-07"
 
 
 # -- as lines of payouts -----------------------------------------------------------------------
