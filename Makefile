@@ -8,18 +8,21 @@ FONTTOOLS := fonttools==4.68.0
 PIP  := $(PY) -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 
 RUNTIME := $(VENV)/runtime.stamp
+CLUSTER := $(VENV)/cluster.stamp
 DEV     := $(VENV)/dev.stamp
 BENCH   := $(VENV)/bench.stamp
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test check format bench lock field fonts browser
+.PHONY: help run cluster setup test check format bench lock field fonts browser
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## the app on http://localhost:8501 (make run PORT=8600 for another port)
 	$(PY) -m streamlit run app.py --server.port $(PORT)
+
+cluster: $(CLUSTER) ## what `--cluster` needs on top of the app, on this machine and on each worker's
 
 setup: $(DEV) ## everything Python needs for the app, the tests and the checks, in .venv
 
@@ -68,6 +71,10 @@ $(RUNTIME): requirements.txt
 	echo "Setting up $(VENV) with $$($$python --version): about a minute, once."; \
 	$$python -m venv --clear $(VENV)
 	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(CLUSTER): requirements-cluster.txt $(RUNTIME)
+	@$(PIP) -r requirements-cluster.txt
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)
@@ -147,7 +154,7 @@ lock: ## renew requirements*.txt from requirements*.in (make lock UPGRADE=1 for 
 	tool=$$(mktemp -d) && trap 'rm -rf "$$tool"' EXIT && \
 	$$python -m venv "$$tool" && \
 	"$$tool/bin/python" -m pip install -qq --disable-pip-version-check $(UV) && \
-	for list in requirements requirements-dev requirements-bench; do \
+	for list in requirements requirements-cluster requirements-dev requirements-bench; do \
 	  "$$tool/bin/uv" pip compile $$list.in --output-file $$list.txt \
 	    --universal --python-version 3.11 --generate-hashes --no-config --quiet \
 	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) || exit 1; \

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import nullcontext
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from engine.cli.named_companies import with_own_people
 from engine.cli.named_inputs import values_of
 from engine.cli.outputs import output_problems, put_document, write_table
 from engine.cli.payroll_options import payroll_asked, take_payroll
+from engine.cli.worker_options import take_workers, workers_asked
 from engine.companies import Company, company_named
 from engine.progress import Progress, no_progress, part
 from engine.projection import (
@@ -59,7 +59,7 @@ def _project(options: argparse.Namespace) -> int:
     is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLE_WRITERS
     question = question_asked(options)
     progress = _said if sys.stderr.isatty() else no_progress
-    with _workers(options.workers) as workers:
+    with workers_asked(options) as workers:
         found = projected(question, options, workers, progress)
     if progress is not no_progress:
         print("\r\033[K", end="", file=sys.stderr)
@@ -182,10 +182,6 @@ def _of_output(out: str | None) -> list[Problem]:
     return found
 
 
-def _workers(count: int | None) -> Executor | nullcontext[None]:
-    return nullcontext() if count is None or count == 1 else ProcessPoolExecutor(count)
-
-
 def _said(share: float) -> None:
     print(f"\r{share:4.0%}", end="", file=sys.stderr, flush=True)
 
@@ -217,7 +213,7 @@ def add_to(commands: Commands) -> None:
     )
     take_payroll(ahead)
     ahead.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")
-    ahead.add_argument("--workers", type=int, metavar="N", help="processes; default this one")
+    take_workers(ahead)
     ahead.add_argument(
         "--brief",
         action="store_true",

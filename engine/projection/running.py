@@ -7,8 +7,9 @@ it out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -30,7 +31,8 @@ from engine.companies import (
 )
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
-from engine.progress import Progress, no_progress, part
+from engine.jobs import results_of
+from engine.progress import Progress, no_progress
 from engine.projection.assumptions import Assumptions
 from engine.projection.changing_plans import flagged
 from engine.projection.people_known import first_ahead
@@ -94,24 +96,9 @@ def parts(
     if found:
         raise Refused(found)
     question = replace(question, budget=None)
-    jobs = _jobs(trials)
-    if executor is None:
-        for i, job in enumerate(jobs):
-            step = part(progress, i / len(jobs), (i + 1) / len(jobs))
-            yield some_trials(question, job, step, memory=memory)
-        return
-    waiting: set[Future[Trials]] = {
-        executor.submit(some_trials, question, job, memory=memory) for job in jobs
-    }
-    try:
-        while waiting:
-            done, waiting = wait(waiting, 0.2, FIRST_COMPLETED)
-            progress(1 - len(waiting) / len(jobs))
-            for each in done:
-                yield each.result()
-    finally:
-        for each in waiting:
-            each.cancel()
+    work = partial(some_trials, question, memory=memory)
+    for _, found_trials in results_of(executor, work, _jobs(trials), progress):
+        yield found_trials
 
 
 def _jobs(trials: range) -> list[range]:

@@ -93,6 +93,10 @@ class Refused(ValueError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__(self.text("en"))
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[tuple[Problem, ...]]]:
+        """It goes from one process to another with its problems, which say its text."""
+        return type(self), (self.problems,)
+
     def text(self, language: str = "en") -> str:
         """All problems, one below the other."""
         return "\n".join(problem.sentence(language) for problem in self.problems)

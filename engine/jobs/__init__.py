@@ -1,0 +1,19 @@
+"""Lists of independent jobs, done by whatever workers there are: processes of this machine or of a
+cluster."""
+
+from engine.jobs.choosing_workers import VARIABLE, cluster_wanted, workers
+from engine.jobs.running_jobs import Work, results_of, run_jobs
+from engine.jobs.same_engine import EngineVersion, own_version
+from engine.jobs.workers_kept import Workers
+
+__all__ = [
+    "VARIABLE",
+    "EngineVersion",
+    "Work",
+    "Workers",
+    "cluster_wanted",
+    "own_version",
+    "results_of",
+    "run_jobs",
+    "workers",
+]
