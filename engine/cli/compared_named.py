@@ -51,14 +51,14 @@ def compared_named(options: argparse.Namespace, memory: Memory) -> Compared:
 
 def _companies(options: argparse.Namespace) -> tuple[list[Company], list[Problem]]:
     """The companies that are named, the baseline first, and what is wrong with the others. Without
-    a baseline it is the first of several, and of one alone that one as documented."""
+    a baseline it is the first of several, and of one alone what that one is held against."""
     if options.baseline is not None:
         return _told([options.baseline, *options.variants], company_named)
     companies, problems = _told(options.variants, company_named)
-    edited = (unit.scenario.edits for company in companies for unit in company.units.values())
-    if len(companies) == 1 and any(edited):
+    scenarios = [unit.scenario for company in companies for unit in company.units.values()]
+    if len(companies) == 1 and any(one.edits or one.baseline for one in scenarios):
         asked = companies[0].payroll
-        companies.insert(0, replace(companies[0].documented, payroll=asked))
+        companies.insert(0, replace(companies[0].held_against, payroll=asked))
     return companies, problems
 
 

@@ -286,7 +286,7 @@ def add_to(commands: Commands) -> None:
     report.add_argument(
         "--against",
         metavar="PLAN",
-        help="the baseline; default the first of several scenarios, or the only one as documented",
+        help="the baseline; default the first of several, or what the only one is held against",
     )
     report.add_argument("--facts", metavar="FILE", help="the people: CSV, Parquet or XLSX")
     report.add_argument(

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from engine.payroll import PAYROLL, PayrollSettings, payroll_of
-from engine.plan import Edit, Plan
+from engine.plan import Edit, Plan, diff
 from engine.scenario import (
     ASSUMPTIONS,
+    BASELINE,
     PROJECTION,
+    Baseline,
     ProjectionSettings,
     Scenario,
     unknown_entries,
@@ -26,7 +28,7 @@ COMPANIES = DATA / "companies"
 """Where the companies lie that come with Paycurve."""
 
 How = Literal["sum", "mean", "share_at_target"]
-_ENTRIES = ("company", "name", "units", ASSUMPTIONS, PROJECTION, PAYROLL)
+_ENTRIES = ("company", "name", "units", ASSUMPTIONS, PROJECTION, PAYROLL, BASELINE)
 """What the JSON of a variant may hold."""
 
 HOW: tuple[How, ...] = ("sum", "mean", "share_at_target")
@@ -138,14 +140,44 @@ class Company:
 
     @property
     def documented(self) -> Company:
-        """The company without edits, without assumptions of its own, and with payroll as its file
-        has it."""
+        """The company without edits, assumptions and a baseline of its own, and with payroll as its
+        file has it."""
         units = {
-            name: replace(unit, scenario=replace(unit.scenario, edits=()))
+            name: replace(unit, scenario=replace(unit.scenario, edits=(), baseline=None))
             for name, unit in self.units.items()
         }
         documented = replace(self, units=units, name="", projection=ProjectionSettings())
         return replace(documented, payroll=self.written_payroll)
+
+    @property
+    def baseline_name(self) -> str:
+        """What the variant was called that the company is held against; "" for the document."""
+        named = (unit.scenario.baseline for unit in self.units.values())
+        return next((baseline.name for baseline in named if baseline is not None), "")
+
+    @property
+    def held_against(self) -> Company:
+        """The company with the figures of its baseline, and all else as documented."""
+        found = replace(self.documented, name=self.baseline_name)
+        for name, unit in self.units.items():
+            if (baseline := unit.scenario.baseline) is not None:
+                scenario = replace(found.units[name].scenario, edits=baseline.edits)
+                found = found.with_scenario(name, scenario)
+        return found
+
+    def with_baseline(self, other: Company | None) -> Company:
+        """The company held against the figures of a variant of it, under its name; None is as
+        documented."""
+        found = self
+        for name, unit in self.units.items():
+            baseline = None
+            if other is not None:
+                edits: tuple[Edit, ...] = ()
+                if name in other.units:
+                    edits = diff(unit.scenario.base, other.units[name].plan)
+                baseline = Baseline(other.name, edits)
+            found = found.with_scenario(name, replace(unit.scenario, baseline=baseline))
+        return found
 
     @property
     def changed(self) -> dict[str, tuple[str, ...]]:
@@ -189,18 +221,26 @@ class Company:
     def as_json(self) -> dict[str, Json]:
         """What differs from the company as written: its id, or its file where it does not come with
         Paycurve, the name of the variant, the fewest edits by unit where there are some, what is
-        asked of the months ahead, and of payroll where that differs (null: nothing)."""
+        asked of the months ahead, of payroll where that differs (null: nothing), and the baseline,
+        {"name", "units": edits by unit}, where that is not the document."""
         edits = {
             name: [edit.as_json() for edit in unit.scenario.compact().edits]
             for name, unit in self.units.items()
         }
         asked = None if self.payroll is None else self.payroll.as_json()
+        against: dict[str, Json] = {
+            name: [edit.as_json() for edit in unit.scenario.baseline.edits]
+            for name, unit in self.units.items()
+            if unit.scenario.baseline is not None
+        }
+        baseline: dict[str, Json] = {"name": self.baseline_name, "units": against}
         return {
             "company": self.file if self.file and self.folder != COMPANIES else self.id,
             "name": self.name,
             "units": {name: items for name, items in edits.items() if items},
             **self.projection.as_json(),
             **({} if self.payroll == self.written_payroll else {PAYROLL: asked}),
+            **({BASELINE: baseline} if self.baseline_name else {}),
         }
 
     @classmethod
@@ -222,6 +262,10 @@ class Company:
                 company = replace(company, payroll=payroll)
         except Refused as refused:
             found += refused.problems
+        try:
+            company = company.with_baseline(_baseline(company, data.get(BASELINE)))
+        except Refused as refused:
+            found += refused.problems
         for name, edits in units.items():
             if name not in company.units:
                 unknown = unknown_unit(str(name), tuple(company.units))
@@ -239,6 +283,23 @@ class Company:
         if found:
             raise Refused(found)
         return company
+
+
+def _baseline(company: Company, data: Any) -> Company | None:
+    """The company as documented with the figures of the baseline that JSON describes. Raises
+    Refused where it does not fit."""
+    if data is None:
+        return None
+    units = data.get("units") if isinstance(data, Mapping) else None
+    if not isinstance(units, Mapping):
+        raise Refused([Problem("scenario_baseline", column=BASELINE, value=str(data)[:80])])
+    found = company.documented
+    for name, edits in units.items():
+        if name not in found.units:
+            raise Refused([replace(unknown_unit(str(name), tuple(found.units)), column=BASELINE)])
+        said = Baseline.from_json({"name": data.get("name"), "edits": edits})
+        found = replace(found.edited(name, *said.edits), name=said.name)
+    return found
 
 
 def unknown_unit(name: str, known: Sequence[str]) -> Problem:

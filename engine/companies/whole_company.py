@@ -15,7 +15,7 @@ from engine.companies.company import Company, Fill, Management, Move, Unit
 from engine.companies.company_file import companies, shipped_company
 from engine.payroll import PAYROLL, PayrollSettings, payroll_of
 from engine.plan import Plan, build, load_plan
-from engine.scenario import ProjectionSettings, Scenario
+from engine.scenario import BASELINE, ProjectionSettings, Scenario
 from engine.text import LANGUAGES, Problem, Refused
 from engine.yaml_files import Document, Json
 
@@ -113,7 +113,7 @@ def _plan(text: str, name: str) -> Plan:
 
 def _unit(unit: str, entry: Mapping[str, Any], plan: Plan) -> Unit:
     known = {"id", "plan", "name", "edits", "people", "text"}
-    known |= {"assumptions", "projection", PAYROLL}
+    known |= {"assumptions", "projection", PAYROLL, BASELINE}
     further = {name: _fixed(value) for name, value in entry.items() if name not in known}
     return Unit(**{**further, "id": unit, "scenario": Scenario.from_json(plan, entry)})
 

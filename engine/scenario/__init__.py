@@ -1,6 +1,7 @@
 """A plan, what was changed in it, and whose pay it is about: one small value, and its file."""
 
 from engine.scenario.example_variant import example_values
+from engine.scenario.held_against import BASELINE, Baseline
 from engine.scenario.people import (
     FILE_KINDS,
     LARGEST_SEED,
@@ -24,11 +25,13 @@ from engine.scenario.scenario_file import beside, facts_of, json_of, located, re
 
 __all__ = [
     "ASSUMPTIONS",
+    "BASELINE",
     "FILE_KINDS",
     "LARGEST_SEED",
     "MOST_MONTHS_AHEAD",
     "PROJECTION",
     "SET",
+    "Baseline",
     "FromFile",
     "People",
     "Personas",

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.payroll import PAYROLL, PayrollSettings, payroll_of
 from engine.plan import Edit, Plan, apply, describe, diff, unknown_parameter
+from engine.scenario.held_against import BASELINE, Baseline
 from engine.scenario.people import People, people_from_json, people_json
 from engine.scenario.projection_settings import ProjectionSettings
 from engine.text import Problem, Refused
@@ -23,7 +24,8 @@ class Scenario:
 
     Immutable; every change is a new scenario. `people` are None where nobody is named. `projection`
     is what is asked of the months ahead, and `payroll` of what pay costs the employer and leaves to
-    people (None: nothing); no result of a plain run depends on them.
+    people (None: nothing); no result of a plain run depends on them. `baseline` is what it is held
+    against; None is the plan as documented.
     """
 
     base: Plan
@@ -32,11 +34,18 @@ class Scenario:
     people: People | None = None
     projection: ProjectionSettings = field(default_factory=ProjectionSettings)
     payroll: PayrollSettings | None = None
+    baseline: Baseline | None = None
 
     @cached_property
     def plan(self) -> Plan:
         """The plan with the edits applied."""
         return apply(self.edits, self.base) if self.edits else self.base
+
+    @cached_property
+    def held_against(self) -> Plan:
+        """The plan with the figures of the baseline; as documented where there is none."""
+        edits = () if self.baseline is None else self.baseline.edits
+        return apply(edits, self.base) if edits else self.base
 
     @cached_property
     def fingerprint(self) -> str:
@@ -79,8 +88,8 @@ class Scenario:
         return describe(self.base, self.plan, language)
 
     def as_json(self) -> dict[str, Json]:
-        """The scenario without its plan's text: id of the plan, name, edits, people, and what is
-        asked of the months ahead and of payroll where something is."""
+        """The scenario without its plan's text: id of the plan, name, edits, people, what is asked
+        of the months ahead and of payroll, and the baseline, where there is something."""
         return {
             "plan": self.base.id,
             "name": self.name,
@@ -88,6 +97,7 @@ class Scenario:
             "people": people_json(self.people),
             **self.projection.as_json(),
             **({} if self.payroll is None else {PAYROLL: self.payroll.as_json()}),
+            **({} if self.baseline is None else {BASELINE: self.baseline.as_json()}),
         }
 
     @classmethod
@@ -99,8 +109,11 @@ class Scenario:
         people = people_from_json(data.get("people"))
         projection = ProjectionSettings.from_json(data)
         payroll = payroll_of(data, (base.id,), base.currency)
-        scenario = cls(base, edits, str(data.get("name", "")), people, projection, payroll)
-        _ = scenario.plan
+        against = data.get(BASELINE)
+        baseline = None if against is None else Baseline.from_json(against)
+        name = str(data.get("name", ""))
+        scenario = cls(base, edits, name, people, projection, payroll, baseline)
+        _ = scenario.plan, scenario.held_against
         return scenario
 
 

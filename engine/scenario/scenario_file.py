@@ -13,6 +13,7 @@ from engine.facts import Facts, persona_facts, read_facts
 from engine.payroll import PAYROLL
 from engine.plan import Plan, load_plan
 from engine.progress import Progress, no_progress
+from engine.scenario.held_against import BASELINE
 from engine.scenario.people import FromFile, People, Personas, Simulated
 from engine.scenario.projection_settings import ASSUMPTIONS, PROJECTION, unknown_entries
 from engine.scenario.scenario import Scenario
@@ -29,6 +30,7 @@ _ENTRIES = (
     ASSUMPTIONS,
     PROJECTION,
     PAYROLL,
+    BASELINE,
 )
 """What the file of a scenario may hold."""
 

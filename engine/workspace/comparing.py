@@ -87,6 +87,7 @@ def compare(workspace: Opener, before: Version, after: Version, language: str) -
             company_of(workspace.scenario(version.id).scenario) for version in (before, after)
         )
         sentences += _of_payroll(old_one, new_one, language)
+        sentences += _of_baseline(old_one, new_one, language)
         sentences += _of_projection(old_one, new_one, language)
     whose, whose_now = before.detail.get("people"), after.detail.get("people")
     if whose != whose_now:
@@ -133,6 +134,7 @@ def describe_companies(old: Company, new: Company, language: str) -> list[str]:
     return [
         *sentences,
         *_of_payroll(old, new, language),
+        *_of_baseline(old, new, language),
         *_of_projection(old, new, language),
     ]
 
@@ -144,6 +146,16 @@ def _of_payroll(old: Company, new: Company, language: str) -> list[str]:
     if old.payroll is not None and new.payroll is not None:
         return [say(language, "kept.payroll")]
     return [say(language, f"kept.{'payroll_left' if new.payroll is None else 'payroll_asked'}")]
+
+
+def _of_baseline(old: Company, new: Company, language: str) -> list[str]:
+    """That other figures are held against."""
+    each = [[u.scenario.baseline for u in company.units.values()] for company in (old, new)]
+    if each[0] == each[1]:
+        return []
+    if not new.baseline_name:
+        return [say(language, "kept.baseline_documented")]
+    return [say(language, "kept.baseline", name=new.baseline_name)]
 
 
 def _place(place: str, language: str) -> str:
