@@ -13,6 +13,7 @@ from engine.cli.named_companies import company_and_facts, plan_or_company, with_
 from engine.cli.named_inputs import changed_and_facts, collecting
 from engine.cli.outputs import put_file, shown_progress
 from engine.cli.payroll_options import payroll_asked, take_payroll
+from engine.cli.worker_options import take_workers, workers_asked
 from engine.companies import WHOLE, Company, CompanyFacts, company_of
 from engine.payroll import PayrollSettings
 from engine.plan import diff
@@ -22,7 +23,6 @@ from engine.solving import (
     COSTS,
     GOALS,
     NAMES,
-    WORKERS,
     YEAR,
     Asked,
     Limits,
@@ -41,8 +41,9 @@ FILES = (".yaml", ".yml", ".json")
 def _solve(options: argparse.Namespace) -> int:
     """The answer in words and the variant; exit status 1 where there is none."""
     asked = _asked(options)
-    with shown_progress() as progress:
-        solution = solve(asked, progress, options.workers)
+    usual = 1 if options.cost == YEAR else None
+    with shown_progress() as progress, workers_asked(options, usual) as workers:
+        solution = solve(asked, progress, workers)
     for sentence in solution.sentences:
         print(sentence[options.lang])
     if not solution.feasible:
@@ -77,7 +78,7 @@ def _asked(options: argparse.Namespace) -> Asked:
         *(company, facts, tuple(moves), budget, options.goal, limits),
         *(options.cost, question, options.trials, payroll),
     )
-    if options.workers < 1:
+    if options.workers is not None and options.workers < 1:
         wanted, value = {"least": 1}, str(options.workers)
         found.append(Problem("projection_workers", wanted, column="workers", value=value))
     missing = {"solve_no_move"} if options.move else set()
@@ -202,7 +203,5 @@ def add_to(commands: Commands) -> None:
         "--trials", type=int, default=TRIALS, metavar="N", help=f"an even number; default {TRIALS}"
     )
     found.add_argument("--seed", type=int, metavar="N", help="of the trials")
-    found.add_argument(
-        *("--workers",), type=int, default=WORKERS, metavar="N", help=f"threads; default {WORKERS}"
-    )
+    take_workers(found, "one a processor for the months ahead")
     found.add_argument("--out", metavar="FILE", help="the variant that was found (.json)")

@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from engine.jobs import VARIABLE, Workers, cluster_wanted, workers
 
 
-def take_workers(parser: argparse.ArgumentParser) -> None:
-    """How many processes, or which cluster."""
+def take_workers(parser: argparse.ArgumentParser, usual: str = "one") -> None:
+    """How many processes, or which cluster; `usual` says how many without."""
     who = parser.add_mutually_exclusive_group()
     who.add_argument(
-        "--workers", type=int, metavar="N", help="processes of this machine; default one"
+        "--workers", type=int, metavar="N", help=f"processes of this machine; default {usual}"
     )
     who.add_argument(
         "--cluster",
@@ -21,8 +21,11 @@ def take_workers(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def workers_asked(options: argparse.Namespace) -> AbstractContextManager[Workers | None]:
-    """Whoever is asked for. Raises Refused where they are of no use."""
+def workers_asked(
+    options: argparse.Namespace, usual: int | None = 1
+) -> AbstractContextManager[Workers | None]:
+    """Whoever is asked for, else so many processes, None being one a processor. Raises Refused
+    where they are of no use."""
     if options.workers is not None:
         return workers(options.workers)
-    return workers(1, cluster_wanted(options.cluster))
+    return workers(usual, cluster_wanted(options.cluster))

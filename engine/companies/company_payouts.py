@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -17,8 +17,9 @@ from engine.companies.company_links import fill_problems
 from engine.companies.managers import filled, filled_columns, unfit
 from engine.evaluation import Memory, Payouts, evaluate
 from engine.facts import Facts
+from engine.plan import Plan
 from engine.progress import Progress, no_progress, part
-from engine.text import Refused
+from engine.text import Problem, Refused
 
 Array = NDArray[np.float64]
 
@@ -159,14 +160,15 @@ def paid_in_order(
     facts: Mapping[str, Facts],
     fill: Callable[[Management, Facts, Mapping[str, Payouts]], Facts],
     pay: Callable[[Unit, Facts, frozenset[str]], Payouts],
+    wrong: Callable[[Management, Plan, Facts], Iterable[Problem]] = unfit,
 ) -> dict[str, Payouts]:
     """The payouts of every unit, in the order of the company's units; managers come after the
     people they are paid on.
 
     `fill` gives the managers' facts with the columns filled from the payouts of those they manage.
     `pay` makes payouts of a unit and its filled facts; they have to hold the amounts and measures
-    that are named, which managers are filled from. Raises Refused where the managers' plan cannot
-    take what was filled.
+    that are named, which managers are filled from. Raises Refused with what is `wrong` about the
+    managers' facts: what was filled that their plan cannot take.
     """
     found: dict[str, Payouts] = {}
     for unit in in_order(company):
@@ -175,7 +177,7 @@ def paid_in_order(
         for management in managing:
             below = {name: found[name] for name in management.manages}
             own = fill(management, own, below)
-        if problems := [p for one in managing for p in unfit(one, unit.plan, own)]:
+        if problems := [p for one in managing for p in wrong(one, unit.plan, own)]:
             raise Refused(problems)
         found[unit.id] = pay(unit, own, _feeds(company, unit.id))
     return {name: found[name] for name in company.units}

@@ -23,7 +23,7 @@ from engine.projection.estimates import Estimate
 from engine.projection.people_known import first_ahead, people_at_start
 from engine.projection.question import Question, question_of
 from engine.projection.question_problems import check, told
-from engine.projection.running import parts, project, run
+from engine.projection.running import costs, parts, project, run
 from engine.projection.summaries import (
     Accrual,
     BudgetRisk,
@@ -99,6 +99,7 @@ __all__ = [
     "check",
     "common_points",
     "cost_histogram",
+    "costs",
     "documented_trials",
     "entry_of",
     "expected",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -41,6 +43,12 @@ class UnitOutlook:
     flags: Mapping[str, int]
     future: Future
     review: Review | None
+
+    @cached_property
+    def key(self) -> str:
+        """Hash of what is paid to people who are known: plan, flags and review."""
+        content = [repr(self.plan.content), repr(self.flags), repr(self.review)]
+        return hashlib.blake2b("\n".join(content).encode(), digest_size=16).hexdigest()
 
 
 def assumed_model(question: Question, unit: str, model: Workforce) -> Workforce:

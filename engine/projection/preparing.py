@@ -24,6 +24,9 @@ from engine.workforce import (
     Future,
 )
 
+MOST_PREPARED = 32
+"""So many questions are kept ready: as many as are tried side by side, and the last ones."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -35,7 +38,7 @@ class Prepared:
     mixing: Mixing
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=MOST_PREPARED)
 def prepared(question: Question) -> Prepared:
     """What all trials of a question have in common. Raises Refused with what does not fit.
 

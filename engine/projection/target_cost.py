@@ -19,10 +19,10 @@ from engine.progress import Progress, no_progress
 from engine.projection.estimates import Estimate, mean_of
 from engine.projection.market_measures import quotas, sales
 from engine.projection.months_assumed import UnitOutlook
+from engine.projection.paid_trials import employer_costs, facts_of_trial, paid
 from engine.projection.preparing import prepared
 from engine.projection.question import Question
 from engine.projection.question_problems import check
-from engine.projection.running import employer_costs, facts_of_trial, paid
 from engine.projection.trial_numbers import common_points
 from engine.text import Refused
 

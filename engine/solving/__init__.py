@@ -10,14 +10,12 @@ from engine.solving.movable import Movable, movable, movables, nearby
 from engine.solving.reached import Reached
 from engine.solving.solution import Miss, MovedFigure, Solution
 from engine.solving.solving import solve
-from engine.solving.tried import WORKERS
 
 __all__ = [
     "AGAINST",
     "COSTS",
     "GOALS",
     "NAMES",
-    "WORKERS",
     "YEAR",
     "Against",
     "Asked",

@@ -3,16 +3,16 @@ is told by a few of the trials, as all figures meet the same luck."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.companies import Company
-from engine.evaluation import Memory
 from engine.progress import Progress, part
-from engine.projection import Trials, expected, joined, run, total_range
+from engine.projection import Trials, costs, expected, joined, total_range
 from engine.solving.asked import Asked
 
 Array = NDArray[np.float64]
@@ -20,8 +20,14 @@ Places = tuple[int, ...]
 
 FEW = 20
 """So many of the trials tell where to look."""
-MEMORY = 256 << 20
-"""Bytes of people that are kept from one look at these trials to the next."""
+
+
+@dataclass(frozen=True)
+class Paid:
+    """A company whose people are paid so much in a year."""
+
+    company: Company
+    year: float
 
 
 class CostAhead:
@@ -29,46 +35,53 @@ class CostAhead:
     that are asked for. Of a place that only a few of the trials were looked at, the others are
     estimated from what they came to at a place that is known: trial by trial the two go together.
     Any other place is taken to cost so many times what is paid in the year as these places tell:
-    as the last one, and more or less as the figures are further from it. `executor` has threads."""
+    as the last one, and more or less as the figures are further from it. Several places are
+    projected side by side, which takes little longer than one."""
 
     def __init__(self, asked: Asked, executor: Executor | None) -> None:
         self.asked, self.executor = asked, executor
         self.known: dict[Places, float] = {}
         self._all: dict[Places, Array] = {}
         self._few: dict[Places, Trials] = {}
-        self._memory = Memory(MEMORY)
         self.off = 0.0
         """By which share at most a place turned out to cost more or less than was estimated."""
         self._years: dict[Places, float] = {}
         """What is paid in the year at the places that were looked at, the last one last."""
 
-    def project(self, places: Places, company: Company, year: float, progress: Progress) -> None:
-        """Projects a company in full whose people are paid so much in a year."""
+    def project(self, places: Mapping[Places, Paid], progress: Progress) -> None:
+        """Projects companies in full."""
+        places = {each: paid for each, paid in places.items() if each not in self.known}
+        if not places:
+            return
         few = min(FEW, self.asked.trials)
-        self.sketch(places, company, year, part(progress, 0.0, few / self.asked.trials))
-        likely = self._likely(places)
-        trials = self._few[places]
+        self.sketch(places, part(progress, 0.0, few / self.asked.trials))
+        likely = {each: self._likely(each) for each in places}
+        found = {each: self._few[each] for each in places}
         if few < self.asked.trials:
-            rest = range(few, self.asked.trials)
             others = part(progress, few / self.asked.trials, 1.0)
-            trials = joined([trials, self._run(company, rest, None, others)])
-        share = self.asked.quantile
-        cost = expected(trials) if share is None else total_range(trials, (share,))[share]
-        self.known[places] = cost.value
-        if self._all:
-            self._turned_out(likely, cost.value)
-        self._all[places] = trials.total
-        self._years[places] = self._years.pop(places)
+            rest = self._run(places, range(few, self.asked.trials), others)
+            found = {each: joined([found[each], rest[each]]) for each in places}
+        share, knew = self.asked.quantile, bool(self._all)
+        for each, trials in found.items():
+            cost = expected(trials) if share is None else total_range(trials, (share,))[share]
+            self.known[each] = cost.value
+            if knew:
+                self._turned_out(likely[each], cost.value)
+            self._all[each] = trials.total
+            self._years[each] = self._years.pop(each)
 
-    def sketch(self, places: Places, company: Company, year: float, progress: Progress) -> None:
-        """Projects the same by a few trials, whose people are drawn once for all places."""
-        if places not in self._few:
-            few = range(min(FEW, self.asked.trials))
-            guessed = self.estimate(places, year)
-            self._few[places] = self._run(company, few, self._memory, progress)
-            self._years[places] = year
+    def sketch(self, places: Mapping[Places, Paid], progress: Progress) -> None:
+        """Projects the same by a few trials."""
+        places = {each: paid for each, paid in places.items() if each not in self._few}
+        if not places:
+            return
+        guessed = {each: self.estimate(each, paid.year) for each, paid in places.items()}
+        found = self._run(places, range(min(FEW, self.asked.trials)), progress)
+        for each, paid in places.items():
+            self._few[each] = found[each]
+            self._years[each] = paid.year
             if self._all:
-                self._turned_out(guessed, self._likely(places))
+                self._turned_out(guessed[each], self._likely(each))
 
     def is_sketched(self, places: Places) -> bool:
         """Whether a few of the trials are known at these places."""
@@ -99,12 +112,16 @@ class CostAhead:
         return float(times[-1] + (np.array(places) - np.array(last)) / scale @ slopes)
 
     def _run(
-        self, company: Company, trials: range, memory: Memory | None, progress: Progress
-    ) -> Trials:
+        self, places: Mapping[Places, Paid], trials: range, progress: Progress
+    ) -> dict[Places, Trials]:
         question = self.asked.question
         assert question is not None
-        question = replace(question, company=company, payroll=self.asked.of_employer)
-        return run(question, trials, self.executor, progress, memory)
+        payroll = self.asked.of_employer
+        questions = [
+            replace(question, company=paid.company, payroll=payroll) for paid in places.values()
+        ]
+        found = costs(questions, trials, self.executor, progress)
+        return dict(zip(places, found, strict=True))
 
     def _likely(self, places: Places) -> float:
         """The cost at a place of which a few trials are known, by the nearest of which all are."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,7 +14,7 @@ from engine.solving.cost_ahead import Places
 from engine.solving.movable import phrase
 from engine.solving.several_figures import search_several
 from engine.solving.solution import Solution
-from engine.solving.tried import OF_HEALTH, WORKERS, Merit, Tried
+from engine.solving.tried import OF_HEALTH, Merit, Tried
 
 Against = Literal["spread", "losers"]
 AGAINST: tuple[Against, ...] = ("spread", "losers")
@@ -50,7 +50,7 @@ def front(
     asked: Asked,
     against: Against = "spread",
     progress: Progress = no_progress,
-    workers: int = WORKERS,
+    executor: Executor | None = None,
 ) -> Front:
     """The front of what was tried: of one figure, steps from the lowest to the highest; of several,
     what is best for some levels of cost. Every point is verified by a full run. Empty where the
@@ -58,22 +58,20 @@ def front(
     goal: Goal = "spread" if against == "spread" else "fewest_losers"
     free = replace(asked, budget=None, goal=goal)
     checked(free)
-    with ThreadPoolExecutor(workers) as threads:
-        tried = Tried(free, threads, lazy=len(asked.moves) > 1)
-        return Front(asked, against, tuple(_points(tried, progress)))
+    tried = Tried(free, executor, lazy=len(asked.moves) > 1)
+    return Front(asked, against, tuple(_points(tried, progress)))
 
 
 def _points(tried: Tried, progress: Progress) -> list[Solution]:
     """The answers on the front."""
-    tried.project(tried.own, part(progress, 0.0, 0.1))
+    tried.project([tried.own], part(progress, 0.0, 0.1))
     if len(tried.amounts) == 1:
         _look_all_over(tried, part(progress, 0.1, 0.5))
     else:
         _look_by_level(tried, part(progress, 0.1, 0.5))
     most = POINTS if tried.ahead is None else POINTS_AHEAD
     chosen = _thinned(tried, list(_best(tried, tried.found)), most)
-    for i, places in enumerate(chosen):
-        tried.project(places, part(progress, 0.5 + 0.4 * i / most, 0.5 + 0.4 * (i + 1) / most))
+    tried.project(chosen, part(progress, 0.5, 0.9))
     chosen = list(_best(tried, chosen))
     told = (phrase("front_told", count=len(tried.found)),)
     points = [

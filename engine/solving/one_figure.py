@@ -17,6 +17,8 @@ LOOKED_AT = 33
 """So many steps are looked at first."""
 ZOOMED = 8
 """And so many around the best of them, again and again until there is none between."""
+PARTED = 2
+"""Into so many parts the places are parted between which the answer turns."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Searched:
     every: bool
 
 
+def _nothing(places: list[int]) -> None:
+    """Nothing is to be made ready."""
+
+
 def search(
     count: int,
     own: int,
@@ -35,20 +41,23 @@ def search(
     most: int,
     progress: Progress,
     looked_at: int = LOOKED_AT,
-    zoomed: int = ZOOMED,
+    parted: int = PARTED,
+    ready: Callable[[list[int]], None] = _nothing,
 ) -> Searched:
     """The best of `count` places. Each one is tried where there are at most `most`; else some all
-    over, then halves between neighbours of which one alone is allowed, then places around the best
-    one until its neighbours are known. That finds the best place where merit rises or falls between
-    those first looked at."""
+    over, then between neighbours of which one alone is allowed, parted into so many again and
+    again, then places around the best one until its neighbours are known. That finds the best place
+    where merit rises or falls between those first looked at. `ready` is told which places are
+    looked at next."""
     known: dict[int, Merit] = {}
-    expected = count if count <= most else looked_at + 5 * zoomed
+    expected = count if count <= most else looked_at + 5 * ZOOMED
 
     def look(places: Iterable[int]) -> None:
-        for place in places:
-            if place not in known:
-                known[place] = merit(place)
-                progress(min(len(known) / expected, 1.0))
+        new = sorted({*places} - known.keys())
+        ready(new)
+        for place in new:
+            known[place] = merit(place)
+            progress(min(len(known) / expected, 1.0))
 
     if count <= most:
         look(range(count))
@@ -59,18 +68,17 @@ def search(
     ]
     for below, above in turns:
         while above - below > 1:
-            middle = (below + above) // 2
-            look([middle])
-            if (known[middle][0] > 0) == (known[below][0] > 0):
-                below = middle
-            else:
-                above = middle
+            between = _spaced(below, above, parted + 1)
+            look(between)
+            below, above = next(
+                pair for pair in pairwise(between) if len({known[at][0] > 0 for at in pair}) == 2
+            )
     while True:
         best = min(known, key=known.__getitem__)
         around = sorted(known)
         at = around.index(best)
         low, high = around[max(at - 1, 0)], around[min(at + 1, len(around) - 1)]
-        half = zoomed // 2 + 1
+        half = ZOOMED // 2 + 1
         new = {*_spaced(low, best, half), *_spaced(best, high, half)}
         if new <= known.keys():
             return Searched(best, tuple(around), len(known) == count)

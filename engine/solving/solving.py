@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from itertools import pairwise, product
 
 from engine.progress import Progress, no_progress, part
@@ -15,15 +15,16 @@ from engine.solving.movable import phrase
 from engine.solving.one_figure import Searched, search
 from engine.solving.several_figures import search_several
 from engine.solving.solution import Solution
-from engine.solving.tried import OF_HEALTH, WORKERS, Tried
+from engine.solving.tried import OF_HEALTH, Tried
 from engine.text import Text, in_each_language, percent
 
 MOST_TRIED = 250
 """So many steps of one figure are tried one by one."""
 MOST_COMBINED = 400
 """So many combinations of several figures are all tried."""
-MOST_AHEAD, LOOKED_AT_AHEAD, ZOOMED_AHEAD = 7, 5, 2
-"""The same, and how many are looked at first and around the best, where each is projected."""
+MOST_AHEAD, LOOKED_AT_AHEAD, PARTED_AHEAD = 9, 9, 9
+"""The same of one figure, how many are looked at first and how places are parted, where each is
+projected and several take little longer than one."""
 CLOSE = 0.001
 """A budget of which no larger share is left is as good as met."""
 MOST_CHECKED = 60
@@ -34,19 +35,20 @@ LOOKS = 6
 """and a few of its trials before each of them."""
 
 
-def solve(asked: Asked, progress: Progress = no_progress, workers: int = WORKERS) -> Solution:
+def solve(
+    asked: Asked, progress: Progress = no_progress, executor: Executor | None = None
+) -> Solution:
     """The figures that meet what is asked, verified by a full run of the company, and of the
     projection with all its trials where its cost is asked for; or the nearest there are, and what
-    stands in the way. Trials are projected by so many threads. Raises Refused where what is asked
-    does not fit."""
+    stands in the way. Trials are projected by the executor, if any. Raises Refused where what is
+    asked does not fit."""
     checked(asked)
-    with ThreadPoolExecutor(workers) as threads:
-        tried = Tried(asked, threads, lazy=len(asked.moves) > 1)
-        if tried.ahead is None:
-            best, told = _searched(tried, part(progress, 0.0, 0.9))
-        else:
-            best, told = _searched_ahead(tried, part(progress, 0.0, 0.9))
-        return answer(tried, best, told, part(progress, 0.9, 1.0))
+    tried = Tried(asked, executor, lazy=len(asked.moves) > 1)
+    if tried.ahead is None:
+        best, told = _searched(tried, part(progress, 0.0, 0.9))
+    else:
+        best, told = _searched_ahead(tried, part(progress, 0.0, 0.9))
+    return answer(tried, best, told, part(progress, 0.9, 1.0))
 
 
 def _searched(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
@@ -96,11 +98,14 @@ def _search_one(tried: Tried, most: int, progress: Progress) -> Searched:
         done = share
         progress(share)
 
+    def ready(places: list[int]) -> None:
+        tried.sketch([(place,) for place in places], lambda _: progress(done))
+
     def merit(at: int) -> tuple[float, ...]:
-        tried.sketch((at,), lambda _: progress(done))
         return tried.merit((at,))
 
-    return search(count, own, merit, MOST_AHEAD, report, LOOKED_AT_AHEAD, ZOOMED_AHEAD)
+    steps = LOOKED_AT_AHEAD, PARTED_AHEAD
+    return search(count, own, merit, MOST_AHEAD, report, *steps, ready)
 
 
 def _told_of_one(tried: Tried, found: Searched) -> Iterator[Text]:
@@ -120,7 +125,7 @@ def _searched_ahead(tried: Tried, progress: Progress) -> tuple[Places, list[Text
     with what is known from there, until that leads nowhere else or the budget is as good as met. Of
     several figures, a few trials tell first whether it would lead elsewhere."""
     share = 1 / (ROUNDS + 1)
-    tried.project(tried.own, part(progress, 0.0, share))
+    tried.project([tried.own], part(progress, 0.0, share))
     if tried.asked.goal == "least_change" and tried.merit(tried.own)[0] == 0:
         return tried.own, []
     if len(tried.own) > 1:
@@ -128,13 +133,21 @@ def _searched_ahead(tried: Tried, progress: Progress) -> tuple[Places, list[Text
     for i in range(1, ROUNDS + 1):
         step = part(progress, i * share, (i + 1) * share)
         best, told = _settled(tried, part(step, 0.0, 0.6))
-        if tried.is_known(best):
-            return best, [*told, *_told_of_estimates(tried)]
-        tried.project(best, part(step, 0.6, 1.0))
-        if _is_close(tried, best):
-            return best, [*told, *_told_of_estimates(tried)]
+        if not tried.is_known(best):
+            tried.project([*_beside(tried, best), best], part(step, 0.6, 1.0))
+            if not _is_close(tried, best):
+                continue
+        return best, [*told, *_told_of_estimates(tried)]
     known = tried.ahead.known if tried.ahead is not None else {}
     return min(known, key=tried.merit), [*told, phrase("not_settled")]
+
+
+def _beside(tried: Tried, places: Places) -> list[Places]:
+    """The steps beside that of one figure, which are likely to be asked for next."""
+    if len(places) > 1:
+        return []
+    (place,) = places
+    return [(at,) for at in (place - 1, place + 1) if 0 <= at < len(tried.amounts[0])]
 
 
 def _told_of_estimates(tried: Tried) -> Iterator[Text]:
@@ -147,10 +160,12 @@ def _told_of_estimates(tried: Tried) -> Iterator[Text]:
 
 def _look_far(tried: Tried, progress: Progress) -> None:
     """Has a few of the trials tell what each figure does that is far from where it is."""
+    places = []
     for i, (own, amounts) in enumerate(zip(tried.own, tried.amounts, strict=True)):
         last = len(amounts) - 1
         far = last if own < last / 2 else 0
-        tried.sketch((*tried.own[:i], far, *tried.own[i + 1 :]), lambda _: progress(0.0))
+        places.append((*tried.own[:i], far, *tried.own[i + 1 :]))
+    tried.sketch(places, lambda _: progress(0.0))
     if tried.ahead is not None:
         tried.ahead.off = 0.0
 
@@ -163,7 +178,7 @@ def _settled(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
         best, told = _searched(tried, part(step, 0.0, 0.8))
         if tried.is_sketched(best):
             break
-        tried.sketch(best, part(step, 0.8, 1.0))
+        tried.sketch([best], part(step, 0.8, 1.0))
     return best, told
 
 

@@ -4,6 +4,7 @@ asked."""
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from engine.companies import Company
 from engine.evaluation import Memory
 from engine.progress import Progress
 from engine.solving.asked import YEAR, Asked
-from engine.solving.cost_ahead import CostAhead, Places
+from engine.solving.cost_ahead import CostAhead, Paid, Places
 from engine.solving.limits_held import Held, held, needed
 from engine.solving.movable import moved
 from engine.solving.reached import ALL, CHECKS, CLIFFS, LEVERAGE, MINIMUM_WAGE, Reached, Reaching
@@ -21,8 +22,6 @@ Merit = tuple[float, ...]
 """How good figures are; the least is the best. The first entry is how far they are from what is
 allowed, as shares of the limits added up: 0 where all is met."""
 
-WORKERS = 2
-"""Threads that project the months ahead: most of that is done outside of Python's lock."""
 MEMORY = 256 << 20
 """Bytes that are remembered of the companies tried."""
 OF_HEALTH = frozenset({LEVERAGE, MINIMUM_WAGE, CLIFFS, CHECKS})
@@ -142,17 +141,24 @@ class Tried:
             found += abs(amounts[place] - amounts[own]) / base
         return found
 
-    def project(self, places: Places, progress: Progress) -> None:
+    def project(self, places: Iterable[Places], progress: Progress) -> None:
         """Finds the cost ahead at these places by a full projection."""
-        reached = self.reached(places)
-        if self.ahead is not None and reached is not None and places not in self.ahead.known:
-            self.ahead.project(places, self.company(places), reached.year, progress)
+        if self.ahead is not None:
+            self.ahead.project(self._paid(places), progress)
 
-    def sketch(self, places: Places, progress: Progress) -> None:
+    def sketch(self, places: Iterable[Places], progress: Progress) -> None:
         """Finds it by a few of the trials."""
-        reached = self.reached(places)
-        if self.ahead is not None and reached is not None:
-            self.ahead.sketch(places, self.company(places), reached.year, progress)
+        if self.ahead is not None:
+            self.ahead.sketch(self._paid(places), progress)
+
+    def _paid(self, places: Iterable[Places]) -> dict[Places, Paid]:
+        """The companies at these places, of those that can be paid so."""
+        found = {}
+        for each in places:
+            reached = self.reached(each)
+            if reached is not None:
+                found[each] = Paid(self.company(each), reached.year)
+        return found
 
     def is_sketched(self, places: Places) -> bool:
         """Whether a few of the trials are known at these places."""
