@@ -23,7 +23,7 @@ from tests.e2e.browser import FLAGS, Server, Tabs, chromium, serve
 APP = Path(__file__).resolve().parents[2] / "app.py"
 WATCH = Path(__file__).with_name("moves.js").read_text("utf-8")
 PLAN, FIGURE, OTHER = "service-seller", "weight_sales", "weight_team"
-SLIDER = f"scenario-{PLAN}-{FIGURE}-slider"
+SLIDER = f"scenario-{PLAN}-{FIGURE}"
 PEOPLE = Simulated(PLAN, seed=7, employees=100_000, months=12, first="2026-01")
 STEPS = 20
 WARM_UP = 3

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 SETTLED = 0.3
 """Seconds without a word after a run, in which a page that runs again at once would have begun."""
 PATIENCE = 600.0
+FIGURE = "paycurve.figure"
 
 
 @dataclass
 class Session:
-    """One page open at an address, with its sliders; used as an asynchronous context."""
+    """One page open at an address, with its single figures by key; used as an asynchronous
+    context."""
 
     url: str
-    sliders: dict[str, tuple[Element, str]] = field(default_factory=dict)
-    _values: dict[str, float] = field(default_factory=dict)
+    figures: dict[str, tuple[BidiComponent, str]] = field(default_factory=dict)
+    _moves: dict[str, str] = field(default_factory=dict)
     _line: ClientConnection | None = None
 
     async def __aenter__(self) -> Session:
@@ -54,10 +58,15 @@ class Session:
         return await self._run("")
 
     async def move(self, key: str, steps: int) -> float:
-        """Seconds from so many steps on the slider of this key until the page is complete."""
-        element, fragment = self.sliders[key]
-        slider = element.slider
-        self._values[slider.id] = min(slider.min + steps * slider.step, slider.max)
+        """Seconds from the figure of this key moved to so many steps from its lowest, until the
+        page is complete."""
+        figure, fragment = self.figures[key]
+        given = _given(figure)
+        low, high, step = given["rows"][0]["cells"][0]["track"]
+        move = {"seq": given["seq"] + 1, "version": given["version"], "row": 0, "column": "value"}
+        move["to"] = min(round(low + steps * step, 10), high)
+        sent = {"session": given["session"], "moves": [move]}
+        self._moves[figure.id] = json.dumps({"moved": sent})
         return await self._run(fragment)
 
     async def _run(self, fragment: str) -> float:
@@ -66,10 +75,8 @@ class Session:
         state = message.rerun_script
         state.query_string, state.page_name = at.query, at.path.strip("/")
         state.fragment_id = fragment
-        for widget, value in self._values.items():
-            found = state.widget_states.widgets.add()
-            found.id = widget
-            found.double_array_value.data.append(value)
+        for widget, moved in self._moves.items():
+            state.widget_states.widgets.add(id=widget, json_value=moved)
         began = time.monotonic()
         await self._line.send(message.SerializeToString())
         return await self._complete() - began
@@ -98,6 +105,11 @@ class Session:
         element = message.delta.new_element
         if element.WhichOneof("type") == "exception":
             raise RuntimeError(element.exception.message)
-        if element.WhichOneof("type") == "slider":
-            _, _, key = element.slider.id.split("-", 2)  # $$ID-hash-key
-            self.sliders[key] = element, message.delta.fragment_id
+        if element.bidi_component.component_name == FIGURE:
+            _, _, key = element.bidi_component.id.split("-", 2)  # $$ID-hash-key
+            self.figures[key] = element.bidi_component, message.delta.fragment_id
+
+
+def _given(figure: BidiComponent) -> Any:
+    """What the session told the widget last."""
+    return json.loads(figure.mixed.json if figure.WhichOneof("data") == "mixed" else figure.json)

@@ -34,7 +34,7 @@ AT_REST = f"""() => document.querySelector(
   && document.querySelector('.st-key-{SLIDER} input[type=range]')
   && !document.querySelector('[data-stale=true]')"""
 PATIENCE_MS = 600_000
-SLIDER_KEY = f"scenario.{PLAN}.{FIGURE}.slider"
+FIGURE_KEY = f"scenario.{PLAN}.{FIGURE}"
 ALONE, MOVES = 3, 3
 MOST = 3
 """Many sessions at once may take so many times what one takes, for each that a processor has."""
@@ -111,7 +111,7 @@ async def _waited(urls: Sequence[str]) -> tuple[float, float]:
         moves: list[float] = []
         for turn in range(MOVES):
             moves += await asyncio.gather(
-                *(page.move(SLIDER_KEY, 1 + (n + turn * 7) % 20) for n, page in enumerate(pages))
+                *(page.move(FIGURE_KEY, 1 + (n + turn * 7) % 20) for n, page in enumerate(pages))
             )
     return median(first), median(moves)
 

@@ -224,9 +224,8 @@ class Screen:
         Filling in the value would move the thumb without telling the server.
         """
         slider = self.page.locator(f".st-key-{key}").get_by_role("slider").nth(thumb)
-        low, high, step = (
-            float(slider.get_attribute(name) or 0) for name in ("min", "max", "step")
-        )
+        marks = ("min", "max", "data-step" if slider.get_attribute("data-step") else "step")
+        low, high, step = (float(slider.get_attribute(name) or 0) for name in marks)
         assert low <= value <= high, f"{key} goes from {low} to {high}, not to {value}"
         slider.focus()
         steps = round((value - float(slider.input_value())) / step)

@@ -48,19 +48,19 @@ def test_streamlits_own_words_are_in_the_readers_language(open_app: Opens) -> No
 
 
 def field(page: Page, figure: str) -> str:
-    key = f"st-key-scenario-service-seller-{figure}-number"
-    return page.locator(f"[class*='{key}'] input").input_value()
+    key = f"st-key-scenario-service-seller-{figure}"
+    return page.locator(f".{key} input[type=text]").input_value()
 
 
 def test_a_server_started_anew_takes_the_first_move_and_keeps_those_before(
     open_url: Opens, tmp_path: Path
 ) -> None:
-    slider = "[class*='st-key-scenario-service-seller-weight_sales-slider'] input"
+    slider = ".st-key-scenario-service-seller-weight_sales input[type=range]"
     with serve(ROOT / "app.py", tmp_path) as server:
         screen = open_url(server.url)
         page = screen.page
         page.wait_for_selector(".st-key-distribution .paycurve-chart.drawn")
-        typed = page.locator(".st-key-scenario-service-seller-weight_sales-number input")
+        typed = page.locator(".st-key-scenario-service-seller-weight_sales input[type=text]")
         typed.fill("0.5")
         typed.press("Enter")
         expect(page.get_by_text("1 changed")).to_be_visible()

@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.browser import PATIENCE_MS, Screen
 from tests.e2e.conftest import Opens
 
-SALES_WEIGHT = "scenario-service-seller-weight_sales-slider"
-CSAT_WEIGHT = "scenario-service-seller-weight_csat-number"
+SALES_WEIGHT = "scenario-service-seller-weight_sales"
+CSAT_WEIGHT = "scenario-service-seller-weight_csat"
 HEADLINE = ".pc-heading h2"
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -127,10 +127,14 @@ def test_a_scenario_is_found_again_by_its_address_and_by_its_link(
     other = open_url(address, locale="zh-CN", dark=True)
     opened(other)
     expect(headline(other)).to_contain_text("绩效工资")
-    expect(other.page.locator(f".st-key-{SALES_WEIGHT}")).to_contain_text("0.45")
+    expect(field(other, SALES_WEIGHT)).to_have_value("0.45")
     broken = open_app("?s=abc")
     opened(broken)
     expect(broken.page.get_by_text("This link is damaged")).to_be_visible()
+
+
+def field(screen: Screen, key: str) -> Locator:
+    return screen.page.locator(f".st-key-{key} input[type=text]")
 
 
 def cell(screen: Screen, parameter: str, row: int, column: str) -> Locator:
@@ -158,6 +162,66 @@ RUBBISH = {
     "150": "stands after the one starting at",
     "100": "Two entries start at 100",
 }
+
+
+TOLD = """() => {
+  window.told = [];
+  for (const what of ["touch", "move", "release"]) {
+    document.addEventListener(`paycurve:${what}`, ({ detail: { position, positions, at } }) =>
+      told.push([what, at, positions ? positions.length : position.weight_sales]));
+  }
+}"""
+
+
+def test_a_figure_is_dragged_stepped_and_typed_and_each_is_one_step_to_undo(
+    open_app: Opens,
+) -> None:
+    screen = open_app()
+    page = opened(screen)
+    page.evaluate(TOLD)
+    typed, track = field(screen, SALES_WEIGHT), page.locator(f".st-key-{SALES_WEIGHT} [type=range]")
+    expect(track).to_have_attribute("aria-valuetext", "0.4")
+    box = track.bounding_box()
+    assert box is not None
+    inside, thumb = box["width"] - 15.2, 7.6  # the middle of the thumb stays so far from the ends
+    held = []
+    page.mouse.move(box["x"] + thumb + inside * 0.4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    for part in (0.42, 0.46, 0.49, 0.44):
+        page.mouse.move(box["x"] + thumb + inside * part, box["y"] + box["height"] / 2)
+        held.append(typed.input_value())
+    assert held == ["0.4", "0.45", "0.5", "0.45"]
+    expect(headline(screen)).to_contain_text("As documented")
+    page.mouse.up()
+    expect(headline(screen)).to_contain_text("This variant")
+    assert page.evaluate("told") == [
+        ["touch", 8, 21],
+        ["move", 9, 0.45],
+        ["move", 10, 0.5],
+        ["move", 9, 0.45],
+        ["release", 9, 0.45],
+    ]
+    for keys, value in (("ArrowRight", "0.5"), ("PageDown", "0.4"), ("Home", "0"), ("End", "1")):
+        track.press(keys)
+        expect(typed).to_have_value(value)
+        screen.idle()
+    typed.click()
+    page.keyboard.type("1.25")
+    page.keyboard.press("Tab")  # leaving the field is as good as Enter
+    screen.idle()
+    expect(typed).to_have_value("1.25")
+    expect(track).to_have_attribute("max", "1.25")
+    typed.click()
+    page.keyboard.type("a third")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-figure-weight_sales [data-testid=stAlert]")).to_be_visible()
+    expect(typed).to_have_value("1.25")
+    for value in ("1", "0", "0.4", "0.5", "0.45", "0.4"):  # from the field, and from the track
+        screen.idle()
+        page.keyboard.press("Control+z")
+        expect(typed).to_have_value(value)
+    expect(headline(screen)).to_contain_text("As documented")
+    screen.assert_clean()
 
 
 def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
@@ -206,22 +270,17 @@ def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
     assert headline(screen).inner_text() == said
 
 
-def shown(screen: Screen, key: str) -> str:
-    field = screen.page.locator(f"[class*='st-key-scenario-service-seller-{key}'] input")
-    return field.input_value()
-
-
 def test_on_a_slow_line_what_the_page_still_shows_is_no_move(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
     with screen.slow_line() as answered:
-        type_over(page.locator(f".st-key-{SALES_WEIGHT.replace('slider', 'number')} input"), "0.6")
+        type_over(field(screen, SALES_WEIGHT), "0.6")
         answered()  # the page still shows the slider at 0.4
-        type_over(page.locator(f".st-key-{CSAT_WEIGHT} input"), "0.1")
+        type_over(field(screen, CSAT_WEIGHT), "0.1")
         answered()
     expect(page.get_by_text("2 changed")).to_be_visible()
-    assert shown(screen, "weight_sales-number") == "0.6"
-    assert shown(screen, "weight_csat-number") == "0.1"
+    expect(field(screen, SALES_WEIGHT)).to_have_value("0.6")
+    expect(field(screen, CSAT_WEIGHT)).to_have_value("0.1")
     with screen.slow_line() as answered:
         plan = page.locator(".st-key-plan input")
         plan.fill("Part-time service staff")
@@ -463,7 +522,7 @@ def test_a_figure_without_limit_gets_one_and_loses_it_again(open_app: Opens) -> 
     figure = page.locator(".st-key-figure-max_overachievement")
     figure.get_by_text("No limit", exact=True).click()
     screen.idle()
-    limit = figure.locator("[class*=-number] input")
+    limit = figure.locator(".pc-figure input[type=text]")
     limit.fill("20")
     limit.press("Enter")
     expect(headline(screen)).to_contain_text("saves")
@@ -568,8 +627,7 @@ def test_the_figures_of_a_line_fold_and_open_when_one_is_moved(open_app: Opens) 
     screen.idle()
     page.get_by_role("button", name="Fold all").click()
     screen.idle()
-    of = "[class*='st-key-scenario-service-seller-weight_sales-number']"
-    moved = page.locator(f"{of} input:visible")  # where it stood, another one is kept out of sight
+    moved = field(screen, SALES_WEIGHT)
     expect(moved).not_to_be_visible()
     expect(base).not_to_be_visible()
     page.keyboard.press("Control+Shift+z")

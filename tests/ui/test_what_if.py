@@ -40,10 +40,11 @@ from pages.ui.session import as_json, from_json, own_people, session_scenario
 from pages.ui.statement import TAB
 from pages.ui.what_if import answer_loading, answers, folds
 from tests.conftest import BROWSER_TESTS
-from tests.ui.widgets import in_place
+from tests.ui.widgets import Figure
 
 ROOT = BROWSER_TESTS.parents[1]
-SLIDER = "scenario.service-seller.weight_sales.slider"
+WEIGHT = "scenario.service-seller.weight_sales"
+TARGET = "scenario.service-seller.complaint_target"
 PLANS = [engine.load_plan(name) for name in (*engine.catalogue(), *engine.samples())]
 PARAMETERS = [(plan, parameter) for plan in PLANS for parameter in plan.parameters.values()]
 
@@ -238,16 +239,16 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
 def test_the_page_follows_a_figure_there_and_back(page: AppTest) -> None:
     page.run()
     assert not page.exception
-    in_place(page.slider, SLIDER).set_value(0.5).run()
+    Figure(page, WEIGHT).move(to=0.5)
     assert page.session_state["store/scenario"].present.scenario.changed == ("weight_sales",)
     page.button(key="scenario.undo").click().run()
-    assert in_place(page.slider, SLIDER).value == 0.4
+    assert Figure(page, WEIGHT).texts == ["0.4"]
     assert not page.exception
 
 
 def test_weights_that_do_not_add_up_can_be_rescaled(page: AppTest) -> None:
     page.run()
-    page.slider(key=SLIDER).set_value(0.5).run()
+    Figure(page, WEIGHT).move(to=0.5)
     assert any("1.1, not 1" in part.value for part in page.markdown)
     page.button(key="rescale-weight_sales").click().run()
     plan = page.session_state["store/scenario"].present.scenario.plan
@@ -434,18 +435,15 @@ def test_the_statement_opens_on_somebody_who_loses_in_a_month_that_changed(page:
 
 def test_a_field_that_is_emptied_shows_its_figure_again(page: AppTest) -> None:
     page.run()
-    (field,) = (f for f in page.text_input if f.key.endswith("complaint_target.number"))
-    shown = field.value
-    field.set_value("").run()
-    (field,) = (f for f in page.text_input if f.key.endswith("complaint_target.number"))
-    assert field.value == shown
+    shown = Figure(page, TARGET).texts
+    Figure(page, TARGET).move(typed="")
+    assert Figure(page, TARGET).texts == shown and not page.error
     assert not page.session_state["store/scenario"].present.scenario.changed
 
 
 def test_a_percentage_with_two_noughts_too_many_is_told_as_it_was_typed(page: AppTest) -> None:
     page.run()
-    (field,) = (f for f in page.text_input if f.key.endswith("complaint_target.number"))
-    field.set_value("2000").run()
+    Figure(page, TARGET).move(typed="2000")
     (told,) = (said.value for said in page.error if "times the whole" in said.value)
     assert told.startswith("2,000\u00a0%")
     assert "If 20\u00a0% is meant" in told

@@ -36,10 +36,10 @@ from pages.ui.session import (
     usual_people,
 )
 from tests.conftest import BROWSER_TESTS
-from tests.ui.widgets import in_place
+from tests.ui.widgets import Figure
 
 ROOT = BROWSER_TESTS.parents[1]
-SLIDER = "scenario.service-seller.weight_sales.slider"
+WEIGHT = "scenario.service-seller.weight_sales"
 TEXT = (ROOT / "data/plans/service-seller.yaml").read_text("utf-8")
 pytestmark = pytest.mark.usefixtures("kept")
 
@@ -147,7 +147,7 @@ def test_what_a_save_is_called_is_no_step_to_undo() -> None:
 
 def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace) -> None:
     app = session()
-    in_place(app.slider, SLIDER).set_value(0.5).run()
+    Figure(app, WEIGHT).move(to=0.5)
     store = app.session_state["store/scenario"]
     version = save(kept, store.present, "Bolder", note="for Wang")
     other = session()
@@ -155,13 +155,13 @@ def test_a_variant_is_saved_in_one_browser_and_found_in_another(kept: Workspace)
     assert variant.options == ["As documented", "Bolder"]
     variant.select_index(1).run()
     assert not other.exception
-    assert in_place(other.slider, SLIDER).value == 0.5
+    assert Figure(other, WEIGHT).texts == ["0.5"]
     assert other.session_state["store/scenario"].present.version == version.id
 
 
 def test_a_variant_that_was_saved_again_elsewhere_is_told_and_opened(kept: Workspace) -> None:
     app = session()
-    in_place(app.slider, SLIDER).set_value(0.5).run()
+    Figure(app, WEIGHT).move(to=0.5)
     first = save(kept, app.session_state["store/scenario"].present, "Bolder")
     (variant,) = (box for box in app.run().selectbox if box.label == "Variant")
     variant.select_index(1).run()
@@ -169,10 +169,10 @@ def test_a_variant_that_was_saved_again_elsewhere_is_told_and_opened(kept: Works
     bolder = app.session_state["store/scenario"].present.set("weight_sales", 0.7)
     save(kept, bolder, "Bolder", item=first.item)
     app.run()
-    assert in_place(app.slider, SLIDER).value == 0.5
+    assert Figure(app, WEIGHT).texts == ["0.5"]
     assert "saved again" in app.info[0].value
     app.button(key="open_latest").click().run()
-    assert in_place(app.slider, SLIDER).value == 0.7
+    assert Figure(app, WEIGHT).texts == ["0.7"]
     assert not app.info
 
 
@@ -182,7 +182,7 @@ def test_a_workspace_that_cannot_be_read_is_told_and_the_page_goes_on(kept: Work
     app = session()
     assert not app.exception
     assert "damaged" in app.error[0].value
-    assert in_place(app.slider, SLIDER).value == 0.4
+    assert Figure(app, WEIGHT).texts == ["0.4"]
 
 
 # -- saving as a session does ----------------------------------------------------------------

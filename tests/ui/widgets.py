@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
+
+from streamlit.testing.v1 import AppTest
 
 
 class Keyed(Protocol):
@@ -33,3 +36,42 @@ def hidden_fields(block: Any, is_hidden: bool = False) -> Iterator[str]:
             yield from hidden_fields(child, is_hidden or is_closed)
         elif is_hidden and child.type not in WITHOUT_A_VALUE and hasattr(child, "_widget_state"):
             yield child.key or child.type
+
+
+class Figure:
+    """The widget of a figure of the plan, as the browser has it: what it was told, and a way to
+    move it, which AppTest does not know of a component."""
+
+    def __init__(self, app: AppTest, key: str) -> None:
+        self._app = app
+        (self._element,) = (one for one in app.get("bidi_component") if one.key == key)
+
+    @property
+    def given(self) -> Any:
+        """What the session told the widget last."""
+        proto = self._element.proto
+        return json.loads(proto.mixed.json if proto.WhichOneof("data") == "mixed" else proto.json)
+
+    @property
+    def cells(self) -> list[Any]:
+        """What is shown of each figure, row by row."""
+        return [cell for row in self.given["rows"] for cell in row["cells"]]
+
+    @property
+    def texts(self) -> list[str]:
+        """What stands in the fields."""
+        return [cell["text"] for cell in self.cells]
+
+    def move(self, row: int = 0, column: str = "value", **move: Any) -> None:
+        """Moves a figure (`to`), types into its field (`typed`), or adds or removes a row, and runs
+        the page."""
+        known = self.given
+        where = {} if "add" in move else {"row": row, "column": column}
+        self.send({"seq": known["seq"] + 1, "version": known["version"], **where, **move})
+
+    def send(self, *moves: Mapping[str, Any]) -> None:
+        """Runs the page with these moves not heard of by the session."""
+        states = self._app._tree.get_widget_states()
+        sent = {"moved": {"session": self.given["session"], "moves": moves}}
+        states.widgets.add(id=self._element.proto.id, json_value=json.dumps(sent))
+        self._app._run(states)

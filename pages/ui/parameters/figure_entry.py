@@ -12,16 +12,15 @@ from typing import Any
 import streamlit as st
 
 from engine.plan import Parameter, Value, shapes
-from engine.text import SPACE, is_money, is_share, quantity, short_month_names, unit_name
-from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
+from engine.text import is_money, is_share, quantity, short_month_names, unit_name
+from pages.ui.kit import Store, bound, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, name_of, set_figure
 from pages.ui.parameters.figure_table import PURE, figure_table
+from pages.ui.parameters.figure_widget import figure_moved, figure_widget, shown_figure
 
 MOST_SLIDER_STEPS = 200
 LOWEST_ON_SLIDER = 0.04
 """A slider is no help where its whole use lies in the first millimetre."""
-FIELD = 92
-"""Pixels that a field of one figure has."""
 
 
 @dataclass(frozen=True)
@@ -98,46 +97,40 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
                 ),
             ),
         )
-    if value is None:
-        return
-    label = f"{pick(parameter.label)}, {unit_name(parameter.unit, language())}"
+    if value is not None:
+        _moved(store, parameter, documented)
+
+
+def _moved(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
+    """A single figure in a field, and on a track where that helps."""
+    name, value = name_of(store, parameter), parameter.json
     ends = slider_range(parameter, documented.json)
-    if ends is None:
-        return _field(store, parameter, documented, label)
-    grain = scale(parameter.unit, parameter.step, value)
-    suffix = f"{SPACE}%%" if is_share(parameter.unit) else ""
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key=f"slide-{parameter.id}"
-    ):
-        st.slider(
-            escape_markdown(label),
-            grain.show(ends[0]),
-            grain.show(ends[1]),
-            step=grain.step,
-            format=f"%.{grain.decimals}f{suffix}",
-            label_visibility="collapsed",
-            **bound(
-                store,
-                f"{name}.slider",
-                grain.show(value),
-                set_figure(store, parameter, lambda now, moved: grain.read(moved)),
-            ),
-        )
-        _field(store, parameter, documented, label)
+    near = [figure for figure in (value, documented.json) if figure is not None]
+    cell = {
+        "path": [],
+        "row": 0,
+        "column": "value",
+        "label": f"{pick(parameter.label)}, {unit_name(parameter.unit, language())}",
+        **shown_figure(value, parameter.unit),
+        "documented": documented.json,
+        "was": "",
+        "track": ends and [parameter.min, parameter.max, parameter.step],
+    }
+    change = set_figure(store, parameter, lambda now, moved: figure_moved(moved, now.unit, near))
 
+    def take(move: Mapping[str, Any]) -> None:
+        store.attempt(name, change, move)
 
-def _field(store: Store[F], parameter: Parameter, documented: Parameter, label: str) -> None:
-    near = (parameter.json, documented.json)
-    number_field(
-        store,
-        f"{name_of(store, parameter)}.number",
-        label,
-        parameter.json,
-        set_figure(store, parameter, lambda now, typed: typed),
-        unit=parameter.unit,
-        near=[figure for figure in near if figure is not None],
-        width=FIELD,
-    )
+    given = {
+        "figure": parameter.id,
+        "json": value,
+        "layout": "single",
+        "heads": [],
+        "rows": [{"label": None, "remove": "", "changed": False, "cells": [cell]}],
+        "add": None,
+        "words": {"back": t("panel.reset_help")},
+    }
+    figure_widget(f"{store.name}.{name}", None, given, take)
 
 
 def _flag(store: Store[F], parameter: Parameter, documented: Parameter) -> None:

@@ -41,7 +41,7 @@ def figure(store: Store[F], plan: Plan, parameter: Parameter, is_named: bool = F
         with right:
             entry(store, parameter, documented)
         entered = name_of(store, parameter)
-        for key in (entered, f"{entered}.slider", f"{entered}.number", f"{entered}.unlimited"):
+        for key in (entered, f"{entered}.unlimited"):
             if is_compact(parameter) and (reason := store.refused(key)):
                 st.error(escape_markdown(reason))
 

@@ -1,0 +1,28 @@
+// Fetches the program and the looks of the figures once for all of them, and hands each to it.
+
+let loading;
+
+export default function (component) {
+  let release;
+  let isGone = false;
+  loading ??= load(component.data).catch((problem) => {
+    loading = undefined;
+    throw problem;
+  });
+  loading.then(({ draw }) => { if (!isGone) release = draw(component); });
+  return () => {
+    isGone = true;
+    release?.();
+  };
+}
+
+async function load({ library, style }) {
+  const looks = Object.assign(document.createElement("link"), {
+    rel: "stylesheet",
+    href: new URL(style, document.baseURI).href,
+  });
+  const styled = new Promise((resolve) => { looks.onload = looks.onerror = resolve; });
+  document.head.append(looks);
+  const [program] = await Promise.all([import(new URL(library, document.baseURI)), styled]);
+  return program;
+}

@@ -1,0 +1,426 @@
+// The figures of one parameter in the hand: a field for each, and a track where there is a range to
+// move it in. Drawn once and then kept in place, so that focus, a thumb that is held and what is
+// being typed outlive every answer of the server. While a figure is moved the page is told where it
+// is (`paycurve:touch`, `move`, `release`); the server is told once, when it is let go, and goes on
+// being told until it says that it has heard.
+
+const PAUSE_MS = 200;
+const FINE = 10;
+const figures = new WeakMap();
+
+export function draw(component) {
+  const root = component.parentElement.querySelector(".pc-figure");
+  if (!root) return;
+  const figure = figures.get(root) ?? adopt(root);
+  figure.set = (sent) => component.setStateValue("moved", sent);
+  receive(figure, component.data);
+  return () => settle(figure);
+}
+
+function adopt(root) {
+  const figure = { root, cells: new Map(), pending: [], seq: 0, session: "", shape: "" };
+  figures.set(root, figure);
+  return figure;
+}
+
+// -- to and from the server -------------------------------------------------------------------
+
+// A server that was started anew has heard nothing, so it is told again what it has not answered.
+function receive(figure, data) {
+  figure.data = data;
+  const isHeard = ({ seq, add }) => add && seq <= data.seq;
+  if (!data.kept && figure.pending.some(isHeard)) figure.adding.clear();
+  figure.pending = figure.session === data.session || !figure.session
+    ? figure.pending.filter(({ seq }) => seq > data.seq)
+    : figure.pending.map((move, place) => ({
+        ...move, seq: data.seq + place + 1, version: data.version,
+      }));
+  const isAnew = figure.session && figure.session !== data.session;
+  figure.seq = Math.max(isAnew ? 0 : figure.seq, data.seq, ...figure.pending.map(({ seq }) => seq));
+  figure.session = data.session;
+  if (isAnew && figure.pending.length) return tell(figure);
+  if (!figure.pending.length) show(figure);
+}
+
+function send(figure, move) {
+  figure.seq += 1;
+  figure.pending.push({ seq: figure.seq, version: figure.data.version, ...move });
+  tell(figure);
+}
+
+const tell = (figure) => figure.set({ session: figure.session, moves: figure.pending });
+
+// What is held or half typed when the widget is taken away is let go first.
+function settle(figure) {
+  for (const cell of figure.cells.values()) commit(figure, cell);
+}
+
+// -- drawing ----------------------------------------------------------------------------------
+
+// While something is held or half typed, rows stay where they are: the server knows what each one
+// has become since.
+function show(figure) {
+  const { data } = figure;
+  const shape = JSON.stringify([
+    data.layout, data.version, data.heads, data.add,
+    data.rows.map((row) => [row.label, row.remove, row.cells.map(({ path, track }) => [path, !track])]),
+  ]);
+  if (shape !== figure.shape) {
+    if ([...figure.cells.values()].some((cell) => cell.held || cell.typed)) return;
+    figure.shape = shape;
+    build(figure);
+  }
+  figure.json = data.json;
+  for (const [index, row] of data.rows.entries()) {
+    figure.rows[index].classList.toggle("pc-own", row.changed);
+    for (const given of row.cells) renew(figure.cells.get(name(given.path)), given, data.words);
+  }
+}
+
+function renew(cell, given, words) {
+  cell.given = given;
+  if (cell.held) return;
+  cell.stops = given.track ? stops(given) : [];
+  cell.value = given.value;
+  cell.field.setAttribute("aria-label", given.label);
+  cell.range?.setAttribute("aria-label", given.label);
+  cell.back.textContent = given.was;
+  cell.back.title = words.back;
+  cell.back.hidden = !given.was;
+  cell.back.disabled = given.documented === null;
+  if (!cell.typed) write(cell);
+}
+
+const name = (path) => path.join("/");
+
+function build(figure) {
+  const { data, root } = figure;
+  const focused = root.contains(document.activeElement) ? document.activeElement.dataset.of : "";
+  figure.cells.clear();
+  root.className = `pc-figure pc-${data.layout}`;
+  root.style.setProperty("--pc-columns", data.rows[0]?.cells.length ?? 1);
+  figure.rows = data.rows.map((row, place) => {
+    const line = element("div", "pc-row");
+    if (row.label !== null) line.append(element("span", "pc-row-key", row.label));
+    line.append(...row.cells.map((given) => box(figure, given)));
+    if (row.remove) line.append(removal(figure, row, place));
+    return line;
+  });
+  const heads = data.heads.length ? [headings(data)] : [];
+  const further = data.add ? [newRow(figure)] : [];
+  root.replaceChildren(...heads, ...figure.rows, ...further);
+  if (focused) root.querySelector(`[data-of="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function headings({ heads, rows, add }) {
+  const line = element("div", "pc-row pc-row-heads");
+  line.append(...heads.map(({ text, hover, of }) => {
+    const head = element("span", of === "key" ? "pc-row-key" : "pc-cell", text);
+    if (hover) head.title = hover;
+    return head;
+  }));
+  if (add || rows.some((row) => row.remove)) line.append(element("span", "pc-remove"));
+  return line;
+}
+
+function box(figure, given) {
+  const cell = { path: given.path, typed: false, held: false };
+  cell.box = element("div", "pc-cell");
+  cell.field = Object.assign(element("input", "pc-field-of-figure"), { type: "text", autocomplete: "off" });
+  cell.field.inputMode = "decimal";
+  cell.field.dataset.of = `${name(given.path)}/field`;
+  cell.back = Object.assign(element("button", "pc-back"), { type: "button" });
+  cell.back.onclick = () => put(figure, cell, cell.given.documented);
+  if (given.track) {
+    const track = element("div", "pc-track");
+    cell.range = Object.assign(element("input"), { type: "range", step: "any" });
+    cell.range.dataset.of = `${name(given.path)}/range`;
+    cell.mark = element("i", "pc-documented");
+    cell.grain = element("i", "pc-steps");
+    track.append(cell.grain, cell.mark, cell.range);
+    cell.box.append(track);
+    listenToRange(figure, cell);
+  }
+  cell.box.append(cell.field, cell.back);
+  listenToField(figure, cell);
+  figure.cells.set(name(given.path), cell);
+  return cell.box;
+}
+
+function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+// The field and the track show the value that the cell has now.
+function write(cell) {
+  const { given, value, range } = cell;
+  const text = value === given.value ? given.text : written(value, given);
+  cell.field.value = text;
+  cell.field.classList.toggle("pc-unsent", false);
+  if (!range) return;
+  const [low, high] = [cell.stops[0], cell.stops.at(-1)];
+  const { factor } = given;
+  Object.assign(range, { min: shift(low, factor), max: shift(high, factor), value: shift(value, factor) });
+  range.dataset.step = shift(given.track[2], factor);
+  range.setAttribute("aria-valuetext", text);
+  const part = (figure) => (high > low ? (figure - low) / (high - low) : 0);
+  range.style.setProperty("--pc-at", part(value));
+  const { documented } = given;
+  cell.mark.hidden = documented === null || documented < low || documented > high;
+  cell.mark.style.setProperty("--pc-at", part(documented));
+  const steps = Math.round((given.track[1] - given.track[0]) / given.track[2]);
+  cell.grain.hidden = steps > 25;
+  cell.grain.style.setProperty("--pc-count", steps);
+}
+
+// -- numbers ----------------------------------------------------------------------------------
+
+const exact = (value) => Number(value.toFixed(FINE));
+const shift = (value, factor) => Number((value * factor).toFixed(FINE - 2));
+
+function stops({ track: [low, high, step], value, documented }) {
+  const count = Math.floor((high - low) / step + 1e-6);
+  const found = new Set([value, ...(documented === null ? [] : [documented])]);
+  for (let place = 0; place <= count; place += 1) found.add(exact(low + place * step));
+  return [...found].sort((a, b) => a - b);
+}
+
+const nearest = (stops, value) =>
+  stops.reduce((best, stop) => (Math.abs(stop - value) < Math.abs(best - value) ? stop : best));
+
+function written(value, { factor, pattern }) {
+  const digits = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 }).format(shift(value, factor));
+  return pattern.replace("{}", digits.replace("-", "−"));
+}
+
+// The parameter's whole value with another figure in it.
+function placed(data, [first, ...rest], value) {
+  if (first === undefined) return value;
+  const copy = Array.isArray(data) ? [...data] : { ...data };
+  copy[first] = placed(data[first], rest, value);
+  return copy;
+}
+
+// -- moving -----------------------------------------------------------------------------------
+
+const place = ({ given: { row, column } }) => ({ row, column });
+const announce = (what, detail) =>
+  document.dispatchEvent(new CustomEvent(`paycurve:${what}`, { detail }));
+
+const position = ({ data, json }, { path }, value) => ({ [data.figure]: placed(json, path, value) });
+const at = ({ stops }, value) => {
+  const behind = stops.findIndex((stop) => stop >= value);
+  if (behind < 0) return stops.length - 1;
+  if (stops[behind] === value || behind === 0) return behind;
+  return behind - 1 + (value - stops[behind - 1]) / (stops[behind] - stops[behind - 1]);
+};
+
+function take(figure, cell) {
+  if (cell.held) return;
+  cell.held = true;
+  cell.from = cell.value;
+  if (!cell.stops.length) return;
+  const positions = cell.stops.map((stop) => position(figure, cell, stop));
+  announce("touch", { positions, at: at(cell, cell.value) });
+}
+
+function go(figure, cell, value) {
+  take(figure, cell);
+  if (value === cell.value) return;
+  cell.value = value;
+  cell.typed = false;
+  write(cell);
+  announce("move", { position: position(figure, cell, value), at: at(cell, value) });
+}
+
+function letGo(figure, cell) {
+  clearTimeout(cell.timer);
+  if (!cell.held) return;
+  cell.held = false;
+  if (cell.stops.length) {
+    announce("release", { position: position(figure, cell, cell.value), at: at(cell, cell.value) });
+  }
+  if (cell.value === cell.from) return figure.pending.length ? undefined : show(figure);
+  figure.json = placed(figure.json, cell.path, cell.value);
+  send(figure, { ...place(cell), to: cell.value });
+}
+
+const put = (figure, cell, value) => {
+  go(figure, cell, value);
+  letGo(figure, cell);
+};
+
+function soon(figure, cell) {
+  clearTimeout(cell.timer);
+  cell.timer = setTimeout(() => letGo(figure, cell), PAUSE_MS);
+}
+
+function step(figure, cell, by) {
+  const { stops, value } = cell;
+  if (!stops.length) return;
+  const here = at(cell, value);
+  const next = by > 0 ? Math.floor(here) + by : Math.ceil(here) + by;
+  go(figure, cell, stops[Math.min(Math.max(next, 0), stops.length - 1)]);
+  soon(figure, cell);
+}
+
+const large = ({ stops }) => Math.max(Math.round(stops.length / 10), 1);
+const KEYS = {
+  ArrowUp: () => 1,
+  ArrowDown: () => -1,
+  PageUp: large,
+  PageDown: (cell) => -large(cell),
+};
+const ON_TRACK = {
+  ...KEYS,
+  ArrowRight: () => 1,
+  ArrowLeft: () => -1,
+  Home: ({ stops }) => -stops.length,
+  End: ({ stops }) => stops.length,
+};
+
+function listenToRange(figure, cell) {
+  const { range } = cell;
+  range.addEventListener("pointerdown", () => {
+    clearTimeout(cell.timer);
+    take(figure, cell);
+  });
+  range.addEventListener("input", () => {
+    const wanted = Number(range.value) / cell.given.factor;
+    go(figure, cell, nearest(cell.stops, wanted));
+    write(cell);
+  });
+  for (const end of ["change", "pointerup", "pointercancel"]) {
+    range.addEventListener(end, () => letGo(figure, cell));
+  }
+  range.addEventListener("keydown", (event) => keys(figure, cell, event, ON_TRACK));
+  range.addEventListener("blur", () => letGo(figure, cell));
+  wheel(figure, cell, range);
+}
+
+function keys(figure, cell, event, known) {
+  if (event.key === "Escape" && cell.held) {
+    go(figure, cell, cell.from);
+    return letGo(figure, cell);
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || !cell.stops.length) return;
+  const by = known[event.key]?.(cell);
+  if (!by) return;
+  event.preventDefault();
+  step(figure, cell, by);
+}
+
+function wheel(figure, cell, over) {
+  over.addEventListener("wheel", (event) => {
+    if (document.activeElement !== over || !cell.stops.length || !event.deltaY) return;
+    event.preventDefault();
+    step(figure, cell, event.deltaY < 0 ? 1 : -1);
+  }, { passive: false });
+}
+
+// -- typing -----------------------------------------------------------------------------------
+
+function listenToField(figure, cell) {
+  const { field } = cell;
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("input", () => {
+    letGo(figure, cell);
+    cell.typed = true;
+    field.classList.add("pc-unsent");
+  });
+  field.addEventListener("keydown", (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && "zy".includes(event.key.toLowerCase());
+    if (isUndo) undo(cell, event);
+    if (event.isComposing) return;
+    if (event.key === "Enter") {
+      commit(figure, cell);
+      field.select();
+    } else if (event.key === "Escape" && cell.typed) {
+      cell.typed = false;
+      write(cell);
+      field.select();
+    } else if (!cell.typed) {
+      keys(figure, cell, event, KEYS);
+    }
+  });
+  field.addEventListener("blur", () => commit(figure, cell));
+  wheel(figure, cell, field);
+}
+
+// Keys are taken back in the field while it is typed into, and moves on the page else.
+function undo(cell, event) {
+  event.stopPropagation();
+  if (cell.typed) return;
+  event.preventDefault();
+  const { key, code, keyCode, ctrlKey, metaKey, shiftKey } = event;
+  const said = { key, code, keyCode, ctrlKey, metaKey, shiftKey, bubbles: true };
+  document.body.dispatchEvent(new KeyboardEvent("keydown", said));
+}
+
+// What stands in the field goes to the server as it was typed, which alone knows how to read it.
+function commit(figure, cell) {
+  letGo(figure, cell);
+  if (!cell.typed) return;
+  cell.typed = false;
+  const text = cell.field.value;
+  if (!text.trim() || text === cell.given.text) return write(cell);
+  send(figure, { ...place(cell), typed: text });
+}
+
+// -- rows -------------------------------------------------------------------------------------
+
+function removal(figure, { remove }, place) {
+  const button = Object.assign(element("button", "pc-remove", "×"), { type: "button", title: remove });
+  button.setAttribute("aria-label", remove);
+  button.dataset.of = `${place}/remove`;
+  button.onclick = () => send(figure, { remove: place });
+  return button;
+}
+
+// A row of empty fields; what is typed there counts as soon as none is empty, and stays until the
+// server has taken it.
+function newRow(figure) {
+  const { add, words } = figure.data;
+  figure.adding ??= new Map();
+  const line = element("div", "pc-row pc-row-new");
+  const said = element("span", "pc-unfinished");
+  const known = figure.adding;
+  const isHalf = () => add.columns.some(({ of }) => known.get(of)) && !isWhole();
+  const isWhole = () => add.columns.every(({ of }) => (known.get(of) ?? "").trim());
+  const tellHalf = () => (said.textContent = isHalf() ? words.unfinished : "");
+  const offer = () => {
+    tellHalf();
+    if (!isWhole()) return;
+    send(figure, { add: Object.fromEntries(known) });
+  };
+  if (add.keys.length) {
+    const choice = element("select", "pc-row-key");
+    choice.setAttribute("aria-label", words.key);
+    choice.append(...add.keys.map((key) => element("option", "", key)));
+    choice.value = known.get("key") ?? add.keys[0];
+    known.set("key", choice.value);
+    choice.onchange = () => void known.set("key", choice.value);
+    line.append(choice);
+  }
+  for (const { of, label } of add.columns) {
+    const field = Object.assign(element("input"), { type: "text", autocomplete: "off", placeholder: "+" });
+    field.dataset.of = `new/${of}`;
+    field.setAttribute("aria-label", label);
+    field.value = known.get(of) ?? "";
+    field.oninput = () => known.set(of, field.value);
+    field.onkeydown = (event) => {
+      if ((event.ctrlKey || event.metaKey) && field.value) event.stopPropagation();
+      if (event.key === "Enter" && !event.isComposing) field.blur();
+    };
+    field.onchange = offer;
+    const cell = element("div", "pc-cell");
+    cell.append(field);
+    line.append(cell);
+  }
+  line.append(said);
+  tellHalf();
+  return line;
+}
