@@ -77,9 +77,9 @@ class Cases(Sequence[Case]):
                 EMPLOYEE: pa.array(employees[self.person], pa.string()),
                 MONTH: pa.array(months[self.month], pa.string()),
                 "line": pa.array(lines[self.line], pa.string()),
-                "paid": pa.array(yuan_texts(paid), pa.string()),
-                "plan": pa.array(yuan_texts(plan), pa.string()),
-                "difference": pa.array(yuan_texts(paid - plan), pa.string()),
+                "paid": yuan_texts(paid),
+                "plan": yuan_texts(plan),
+                "difference": yuan_texts(paid - plan),
                 "accepted": pa.array(self._reasons[self._by[at]], pa.string()),
             }
         )

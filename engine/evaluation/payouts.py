@@ -29,6 +29,9 @@ RESIDUE = 1e-12
 
 GROSS = "gross_pay"
 
+PIECE = 1 << 20
+"""Months of people that are written as text at a time."""
+
 
 @dataclass(frozen=True)
 class LineResult:
@@ -211,60 +214,57 @@ def long_table(
     """See `Payouts.table`."""
     facts, plan = payouts.facts, payouts.plan
     person, month = np.nonzero(facts.present.T)
-    names: list[str] = [line.id for line in plan.lines.values() if line.paid]
-    columns: list[NDArray[np.object_]] = [
-        yuan_texts(payouts.amounts(name)[month, person]) for name in names
-    ]
-    exists: list[NDArray[np.bool_]] = [np.ones(person.size, dtype=np.bool_) for _ in names]
-    columns.append(yuan_texts(payouts.amounts(GROSS)[month, person]))
-    exists.append(exists[0])
-    names.append(GROSS)
-    for name, fen in further.items():
-        columns.append(yuan_texts(fen[month, person]))
-        exists.append(exists[0])
-        names.append(name)
-    if measures:
-        for line in plan.measures:
-            result = payouts.measures[line.id]
-            rows = paying_rows(facts.first, facts.months, result.every)
-            there = np.zeros(facts.months, dtype=np.bool_)
-            there[rows] = True
-            whole = np.zeros((facts.months, facts.size), dtype=result.array.dtype)
-            whole[rows] = result.array
-            cells = whole[month, person]
-            names.append(line.id)
-            exists.append(there[month])
-            columns.append(_measure(cells, result.values))
-    employees = np.array(facts.employees, dtype=object)[person]
-    months = np.array(facts.month_texts(), dtype=object)[month]
-    keep = np.stack(exists, axis=1).ravel()
-    count = len(names)
-    return pa.table(
-        {
-            EMPLOYEE: pa.array(np.repeat(employees, count)[keep], pa.string()),
-            MONTH: pa.array(np.repeat(months, count)[keep], pa.string()),
-            "line": pa.array(
-                np.tile(np.array(names, dtype=object), person.size)[keep], pa.string()
-            ),
-            "amount": pa.array(np.stack(columns, axis=1).ravel()[keep], pa.string()),
+    cells: dict[str, tuple[Array | NDArray[np.generic], MeasureResult | None]] = {}
+    for line in plan.lines.values():
+        if line.paid:
+            cells[line.id] = payouts.amounts(line.id), None
+    cells[GROSS] = payouts.amounts(GROSS), None
+    cells |= {name: (fen, None) for name, fen in further.items()}
+    there = np.ones((facts.months, len(cells)), dtype=np.bool_)
+    for line in plan.measures if measures else ():
+        result = payouts.measures[line.id]
+        rows = paying_rows(facts.first, facts.months, result.every)
+        exists = np.zeros((facts.months, 1), dtype=np.bool_)
+        exists[rows] = True
+        there = np.hstack([there, exists])
+        whole = np.zeros((facts.months, facts.size), dtype=result.array.dtype)
+        whole[rows] = result.array
+        cells[line.id] = whole, result
+    employees, months = pa.array(facts.employees, pa.string()), pa.array(facts.month_texts())
+    names = pa.array(list(cells), pa.string())
+    pieces = []
+    for start in range(0, max(person.size, 1), PIECE):
+        who, when = person[start : start + PIECE], month[start : start + PIECE]
+        texts = [
+            yuan_texts(array[when, who]) if of is None else _measure(array[when, who], of.values)
+            for array, of in cells.values()
+        ]
+        keep = there[when].ravel()
+        row = np.repeat(np.arange(who.size), len(cells))[keep]
+        line_of = np.tile(np.arange(len(cells)), who.size)[keep]
+        columns = {
+            EMPLOYEE: employees.take(pa.array(who[row])),
+            MONTH: months.take(pa.array(when[row])),
+            "line": names.take(pa.array(line_of)),
+            "amount": pa.concat_arrays(texts).take(pa.array(line_of * who.size + row)),
         }
-    )
+        pieces.append(pa.table(columns))
+    return pieces[0] if len(pieces) == 1 else pa.concat_tables(pieces)
 
 
-def yuan_texts(fen: Array | NDArray[np.int64]) -> NDArray[np.object_]:
+def yuan_texts(fen: Array | NDArray[np.generic]) -> pa.StringArray:
     """Whole fen as yuan with two decimals; never through a binary fraction of a yuan."""
-    whole = np.abs(fen).astype(np.int64)
-    return np.array(
-        [
-            f"{'-' if f < 0 else ''}{w // 100}.{w % 100:02d}"
-            for f, w in zip(fen.tolist(), whole.tolist(), strict=True)
-        ],
-        dtype=object,
+    words = np.empty((fen.size, 2), dtype=np.int64)
+    words[:, 0] = fen
+    words[:, 1] = words[:, 0] >> 63
+    yuan = pa.Decimal128Array.from_buffers(
+        pa.decimal128(18, 2), fen.size, [None, pa.py_buffer(words)]
     )
+    return yuan.cast(pa.string())
 
 
-def _measure(cells: NDArray[np.generic], values: tuple[str, ...] | None) -> NDArray[np.object_]:
+def _measure(cells: NDArray[np.generic], values: tuple[str, ...] | None) -> pa.StringArray:
     if values is not None:
-        return np.array([*values, ""], dtype=object)[cells.astype(np.intp)]
+        return pa.array([*values, ""], pa.string()).take(pa.array(cells))
     whole = np.where(np.abs(cells) < RESIDUE, 0.0, cells)  # no "-0" either
-    return np.array([f"{x:.12g}" for x in whole.tolist()], dtype=object)
+    return pa.array([f"{x:.12g}" for x in whole.tolist()], pa.string())
