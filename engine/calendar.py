@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -82,3 +83,9 @@ def paying_rows(first: int, months: int, every: Every) -> slice:
 def period_start(first: int, row: int, every: Every) -> int:
     """The first row, not before row 0, of the period that `row` lies in."""
     return max(0, row - (first + row) % every.value)
+
+
+def calendar_years(first: int, months: int) -> list[slice]:
+    """The rows of each calendar year among months from `first`."""
+    starts = [0, *(row for row in range(1, months) if calendar_month(first + row) == 1), months]
+    return [slice(a, b) for a, b in pairwise(starts)]

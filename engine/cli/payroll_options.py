@@ -17,7 +17,12 @@ from engine.yaml_files import Json
 ASKED = ("employer_cost", "net")
 """The options that ask for it; the others say more of it."""
 _OF_YEAR = ("taxed_before", "withheld_before")
-_FURTHER = ("place", "place_column", "base", "rate", "deductions", "bonus", *_OF_YEAR)
+_RELIEFS = {
+    "first_wage": "has the first wage of the calendar year: the tax allowance from January on",
+    "whole_year": "has a whole year with the employer at a low income behind: the tax allowance of"
+    " all twelve months in January",
+}
+_FURTHER = ("place", "place_column", "base", "rate", "deductions", "bonus", *_OF_YEAR, *_RELIEFS)
 
 
 def take_payroll(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +59,13 @@ def take_net(parser: argparse.ArgumentParser) -> None:
             metavar="COLUMN",
             help=f"the column of each person's {what} of the year before a first month that is no"
             " January",
+        )
+    for name, who in _RELIEFS.items():
+        parser.add_argument(
+            f"--{name.replace('_', '-')}",
+            metavar="COLUMN",
+            help=f"the column that is 1 for whoever {who}; it is 0 for others, and read in a"
+            " person's first month of a calendar year",
         )
     parser.add_argument(
         "--bonus",
@@ -106,7 +118,7 @@ def payroll_asked(
     if "place" in said:
         entries |= {"place": said["place"], "rates": {}, "place_column": ""}
     entries |= {n: said[n] for n in ("place_column", "base", "bonus") if n in said}
-    entries |= {f"{n}_column": said[n] for n in _OF_YEAR if n in said}
+    entries |= {f"{n}_column": said[n] for n in (*_OF_YEAR, *_RELIEFS) if n in said}
     if "deductions" in said:
         entries |= _deductions(said["deductions"])
     kept = entries.get("rates")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from engine.calendar import calendar_month
 from engine.companies.company import Company
 from engine.facts import Facts
-from engine.payroll import YEAR_SO_FAR, PayrollSettings, insured, year_missing
+from engine.payroll import RELIEFS, YEAR_SO_FAR, PayrollSettings, insured, year_missing
 from engine.statutory import (
     PART_TIME,
     Employment,
@@ -67,7 +67,9 @@ def legal_figures(
     """By place, all figures that contributions and income tax rest on in so many months from the
     month number `first`."""
     return {
-        place: used(place, first, months, _chosen(place, settings), tuple(employed))
+        place: used(
+            place, first, months, _chosen(place, settings), tuple(employed), settings.reliefs
+        )
         for place, employed in _employed(company, settings, facts).items()
     }
 
@@ -130,6 +132,7 @@ def basis_told(
     if net:
         said += [phrase("told_net", **asked, bonus=phrase(f"bonus_{settings.bonus}"))]
         said += _declared(settings)
+        said += [phrase(r, column=getattr(settings, RELIEFS[r])) for r in settings.reliefs]
     said += _part_time(company, law, first)
     said += _rates(by_place, settings)
     said += _of_year(by_place, first, settings, net)

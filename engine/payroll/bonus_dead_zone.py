@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calendar import calendar_years
 from engine.payroll.counted_pay import Array
-from engine.payroll.people_payroll import Payroll, calendar_years
+from engine.payroll.people_payroll import Payroll
 from engine.statutory import dead_zones, tax_apart, taxes_apart
 
 Places = NDArray[np.intp]

@@ -9,7 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calendar import calendar_month
 from engine.evaluation import Payouts
+from engine.facts import problem_of_rows
+from engine.payroll.allowance_reliefs import allowance_months, allows, first_months, reliefs
 from engine.payroll.counted_pay import (
     Array,
     CountedPay,
@@ -20,9 +23,9 @@ from engine.payroll.counted_pay import (
 )
 from engine.payroll.declared_deductions import declared
 from engine.payroll.insured_places import Insured, insured, law_of
-from engine.payroll.payroll_settings import DECLARED, PAYROLL, PayrollSettings
+from engine.payroll.payroll_settings import DECLARED, PAYROLL, RELIEFS, PayrollSettings
 from engine.payroll.year_so_far import year_so_far
-from engine.statutory import Law, Place
+from engine.statutory import Law, Place, Relief
 from engine.text import Problem, Refused
 
 
@@ -108,7 +111,7 @@ class PaidPeople:
                     there[:, at] |= each.there & own
             except Refused as refused:
                 problems += [one for one in refused.problems if one not in problems]
-            for read in (declared, year_so_far):
+            for read in (declared, year_so_far, reliefs):
                 try:
                     read(paid.facts, settings)
                 except Refused as refused:
@@ -167,6 +170,55 @@ class PaidPeople:
             taxed[at] += earned * own[0]
             withheld[at] += paid_before * own[0]
         return taxed, withheld
+
+    @cached_property
+    def allowances(self) -> Array | None:
+        """How many of a month's tax allowances each month brings, [months, people]; None where no
+        relief of withholding is asked for. Raises Refused with all that cannot be."""
+        if not any(own.reliefs for own in self.settings):
+            return None
+        first, asked = self.payouts[0].facts.first, self.settings[0].reliefs
+        begins, problems = first_months(self.there, first), []
+        found: dict[Relief, Flags] = {relief: np.zeros_like(begins) for relief in asked}
+        for paid, settings, at in zip(self.payouts, self.settings, self.at, strict=True):
+            for relief, own in reliefs(paid.facts, settings).items():
+                found[relief][:, at] |= own & begins[:, at]
+        for relief, given in found.items():
+            for key, wrong in self._impossible(relief, given).items():
+                if wrong.any():
+                    problems.append(self._problem(wrong, relief, key))
+        if problems:
+            raise Refused(problems)
+        return allowance_months(self.there, first, found)
+
+    def _impossible(self, relief: Relief, given: Flags) -> dict[str, Flags]:
+        """Whose relief cannot be, flags [months, people] of `given`, by what is wrong about it."""
+        first = self.payouts[0].facts.first
+        months = np.arange(first, first + given.shape[0])
+        known = np.array([allows(self.law, relief, month) for month in months])
+        found = {"payroll_relief_unknown": given & ~known[:, None]}
+        later = given & (months % 12 != 0)[:, None]
+        began = np.zeros_like(given)
+        if calendar_month(first) != 1:
+            began[0] = given[0]
+            later[0] = False
+        if not self.settings[0].taxed_before_column:
+            found["payroll_relief_year"] = began
+        if relief == "whole_year":
+            found["payroll_relief_joined"] = later
+        else:
+            found["payroll_relief_before"] = began & ((self.so_far[0] != 0) | (self.so_far[1] != 0))
+        return found
+
+    def _problem(self, rows: Flags, relief: Relief, key: str) -> Problem:
+        """A problem of some people's relief, told of the first who has a row of theirs."""
+        column = getattr(self.settings[0], RELIEFS[relief])
+        paid, own = next(
+            (paid, rows[:, at] & there)
+            for paid, at, there in zip(self.payouts, self.at, self.first_there, strict=True)
+            if (rows[:, at] & there).any()
+        )
+        return problem_of_rows(paid.facts, own, column, key, "1", law=self.law.label)
 
     @cached_property
     def pay(self) -> CountedPay:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.calendar import calendar_years
 from engine.payroll.bonus_dead_zone import dead_zone_of
 from engine.payroll.counted_pay import Array
-from engine.payroll.people_payroll import Payroll, calendar_years
+from engine.payroll.people_payroll import Payroll
 from engine.payroll.year_so_far import year_missing
 from engine.statutory import PART_TIME, Figure, Place, pays_into
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
-from engine.statutory import CURRENCY, places, places_in
+from engine.statutory import CURRENCY, Relief, places, places_in
 from engine.text import Problem, Refused
 from engine.yaml_files import Json, is_number, plain_json, unknown_name
 
@@ -38,6 +38,9 @@ class PayrollSettings:
     `bonus` one of BONUSES. `rates` are the shares that the employer chose, by scheme (0.07 of
     housing_fund). `deductions` are special additional deductions, yuan a head and month, unless
     `deductions_column` names a number column of the facts that has those of each person and month.
+    `taxed_before_column` and `withheld_before_column` have taxable income and tax withheld of the
+    year before the first month, `first_wage_column` and `whole_year_column` 1 for who has that
+    relief of withholding and else 0, in their first month of each calendar year.
     """
 
     place: str = USUAL_PLACE
@@ -51,6 +54,8 @@ class PayrollSettings:
     bonus: Bonus = "apart"
     taxed_before_column: str = ""
     withheld_before_column: str = ""
+    first_wage_column: str = ""
+    whole_year_column: str = ""
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -92,6 +97,11 @@ class PayrollSettings:
             known[name] = dict(sorted((entries.get(name) or {}).items()))
         return cls(**known)
 
+    @property
+    def reliefs(self) -> tuple[Relief, ...]:
+        """The reliefs of withholding that are asked for."""
+        return tuple(relief for relief, name in RELIEFS.items() if getattr(self, name))
+
     def at(self, place: str) -> PayrollSettings:
         """The same where everybody is insured at another place; the same where it is ""."""
         return replace(self, place=place, place_column="") if place else self
@@ -105,11 +115,16 @@ class PayrollSettings:
 _PLACES = ("column_places", "unit_places")
 YEAR_SO_FAR = ("taxed_before_column", "withheld_before_column")
 """The settings that say what was earned and taxed in the year before the first month."""
+RELIEFS: Mapping[Relief, str] = {
+    "first_wage": "first_wage_column",
+    "whole_year": "whole_year_column",
+}
+"""The settings that name columns of who has a relief of withholding."""
 DECLARED = ("deductions", "deductions_column")
 """The settings that say what people declared."""
 _ENTRIES = (
     *("place", "place_column", *_PLACES, "base", "rates"),
-    *(*DECLARED, "bonus", *YEAR_SO_FAR),
+    *(*DECLARED, "bonus", *YEAR_SO_FAR, *RELIEFS.values()),
 )
 
 

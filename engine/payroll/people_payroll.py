@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calendar import calendar_month
+from engine.calendar import calendar_years
 from engine.evaluation import Payouts
 from engine.payroll.counted_pay import Array, CountedPay, Flags
 from engine.payroll.insured_places import Insured, law_of, rates_at
@@ -37,7 +36,8 @@ class Payroll:
     `base` is what contributions are paid on before floor and cap: [months, people], or [people]
     where it holds for all months. `declared` are special additional deductions, `so_far` the
     taxable income and the tax withheld of the year before the first month, [people] each,
-    and `part_time` who is employed so, [months, people] (None: nobody).
+    `part_time` who is employed so, [months, people] (None: nobody), and `allowances` how many of
+    a month's tax allowances are brought, [months, people] (None: one in each month of service).
     """
 
     settings: PayrollSettings
@@ -47,6 +47,7 @@ class Payroll:
     declared: Array
     so_far: tuple[Array, Array]
     part_time: Flags | None = None
+    allowances: Array | None = None
 
     @cached_property
     def law(self) -> Law:
@@ -109,6 +110,7 @@ class Payroll:
         return income_tax(
             *(self.law, pay.first, rest, self.deducted[:, at], pay.there[:, at], apart),
             so_far=(earned[at], withheld[at]),
+            allowances=None if self.allowances is None else self.allowances[:, at],
         )
 
     @cached_property
@@ -131,6 +133,7 @@ class Payroll:
                 *(each.place, first, months),
                 rates_at(each.place, known, self.settings.rates),
                 self.employed(each.there),
+                self.settings.reliefs,
             )
             for each in self.places
         }
@@ -213,6 +216,7 @@ def payroll_of_people(people: PaidPeople, before: PaidPeople | None = None) -> P
         people.declared,
         people.so_far,
         people.part_time,
+        people.allowances,
     )
     _ = found.paid_in
     return found
@@ -231,9 +235,3 @@ def taxable_apart(law: Law, first: int, apart: Array) -> Array:
                 if law.bonus_tax.once_a_year:
                     once |= taken
     return allowed
-
-
-def calendar_years(first: int, months: int) -> list[slice]:
-    """The rows of each calendar year among months from `first`."""
-    starts = [0, *(row for row in range(1, months) if calendar_month(first + row) == 1), months]
-    return [slice(a, b) for a, b in pairwise(starts)]

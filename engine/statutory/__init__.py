@@ -19,7 +19,7 @@ from engine.statutory.income_tax import (
     taxes_apart,
 )
 from engine.statutory.labour_tax import labour_tax, platform_tax
-from engine.statutory.laws import Counting, LabourTax, Law, Scheme
+from engine.statutory.laws import Counting, LabourTax, Law, Relief, Scheme
 from engine.statutory.legal_texts import amount_text, percent_text
 from engine.statutory.open_figures import OpenFigures, open_figures
 from engine.statutory.overtime_pay import hourly_pay, overtime_pay
@@ -49,6 +49,7 @@ __all__ = [
     "Law",
     "OpenFigures",
     "Place",
+    "Relief",
     "Scheme",
     "Sums",
     "amount_text",

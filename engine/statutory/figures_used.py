@@ -12,6 +12,7 @@ from engine.statutory.brackets import Brackets
 from engine.statutory.contributions import chosen_rates, pays_into, terms
 from engine.statutory.dated import Dated, Found, found
 from engine.statutory.income_tax import taxes_apart
+from engine.statutory.laws import Relief
 from engine.statutory.legal_texts import amount_text, percent_text, said
 from engine.statutory.places import LocalScheme, Place, Rates
 from engine.text import Text
@@ -54,11 +55,13 @@ def used(
     months: int,
     rates: Mapping[str, float] | None = None,
     employed: Collection[Employment] = (FULL_TIME,),
+    reliefs: Sequence[Relief] = (),
 ) -> tuple[Figure, ...]:
     """All figures that contributions and income tax of a place rest on in some months.
 
     `rates` are those that an employer chose, as in `contributions`. Schemes that are not paid into
-    are left out, as are those that are not paid into for people who are `employed` so.
+    are left out, as are those that are not paid into for people who are `employed` so. `reliefs`
+    are those of withholding that somebody has.
     """
     span = range(first, first + months)
     chosen = chosen_rates(place, first, months, rates or {})
@@ -79,6 +82,7 @@ def used(
         ),
         *(_of_part_time(place, span) if PART_TIME in employed else ()),
         *_of_taxes(place, span),
+        *_of_reliefs(place, span, reliefs),
     )
 
 
@@ -168,6 +172,15 @@ def _of_taxes(place: Place, span: range) -> Iterator[Figure]:
             lambda _: said("applies"),
         ):
             yield replace(figure, value=said(word), continued=False)
+
+
+def _of_reliefs(place: Place, span: range, reliefs: Sequence[Relief]) -> Iterator[Figure]:
+    for relief in reliefs:
+        for entry in place.law.reliefs.get(relief, ()):
+            group, label = said("income_tax"), said(f"relief_{relief}")
+            months = [month for month in span if entry.holds(month)]
+            name = f"income_tax.{relief}"
+            yield from _figures(name, group, label, (entry,), months, lambda _: said("applies"))
 
 
 def _figures(

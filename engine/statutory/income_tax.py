@@ -22,6 +22,7 @@ def income_tax(
     there: Flags,
     apart: Array | None = None,
     so_far: tuple[Array, Array] | None = None,
+    allowances: Array | None = None,
 ) -> Array:
     """What is withheld each month, whole fen [months, people].
 
@@ -32,7 +33,8 @@ def income_tax(
     year so far, it begins in January or with the first row, to which `so_far` brings the taxable
     income and the tax withheld of earlier months of that year (whole fen [people] each). Pay that
     the law does not tax apart (its rule has ended, it is the person's second in the calendar year,
-    or it is below 0) is taxed with its month.
+    or it is below 0) is taxed with its month. `allowances` says how many monthly allowances a month
+    brings where that is not one in each month of service (cumulative withholding alone).
     """
     withheld = np.zeros(there.shape)
     if apart is not None:
@@ -52,7 +54,8 @@ def income_tax(
             if by_itself.any():
                 withheld[row] = tax_apart(law, month, np.where(by_itself, apart[row], 0.0))
     if law.method == "cumulative":
-        _cumulative(law, first, taxed, deductions, there, withheld, so_far)
+        brought = there if allowances is None else allowances
+        _cumulative(law, first, taxed, deductions, brought, withheld, so_far)
     else:
         _annualised(law, first, taxed, deductions, there, withheld)
     return withheld
@@ -63,20 +66,20 @@ def _cumulative(
     first: int,
     taxed: Array,
     deductions: Array,
-    there: Flags,
+    allowances: Array | Flags,
     withheld: Array,
     known: tuple[Array, Array] | None,
 ) -> None:
     """Adds the tax on the year so far, less what was withheld of it before, never below 0."""
-    so_far, before = np.zeros((2, there.shape[1])) if known is None else np.array(known)
-    for row in range(there.shape[0]):
+    so_far, before = np.zeros((2, taxed.shape[1])) if known is None else np.array(known)
+    for row in range(taxed.shape[0]):
         month = first + row
         if calendar_month(month) == 1:
             so_far[:] = 0.0
             before[:] = 0.0
         so_far += taxed[row]
         so_far -= deductions[row]
-        so_far -= float(value_at(law.allowance, month).fen) * there[row]
+        so_far -= float(value_at(law.allowance, month).fen) * allowances[row]
         due = value_at(law.table, month).tax(np.maximum(so_far, 0.0))
         np.maximum(due, before, out=due)
         withheld[row] += due

@@ -12,6 +12,9 @@ from engine.statutory.dated import Dated, value_at
 from engine.text import Text
 
 Taxed = Literal["month", "apart", "none"]
+Relief = Literal["first_wage", "whole_year"]
+"""Who has tax allowances of other months than their own: with the first wage of the calendar year
+those from January on, after a year with the same employer at a low income all twelve at once."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Law:
     `insurance_base` says what contributions are paid on: the "average" month of a year, or what was
     paid in the "month"; `part_time` are the schemes that are paid into for part-time staff, where
     the law has a rule of their own. `method` is how income tax is withheld: "cumulative" or
-    "annualised".
+    "annualised"; `reliefs` say when which relief holds.
     """
 
     id: str
@@ -114,6 +117,7 @@ class Law:
     part_time: tuple[Dated[frozenset[str]], ...]
     method: Literal["cumulative", "annualised"]
     allowance: tuple[Dated[Allowance], ...]
+    reliefs: Mapping[Relief, tuple[Dated[None], ...]]
     table: tuple[Dated[Brackets], ...]
     bonus_tax: BonusTax
     labour_tax: tuple[Dated[LabourTax], ...]

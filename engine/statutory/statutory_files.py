@@ -135,6 +135,10 @@ def _law(path: Path) -> Law:
         allowance=file.dated(
             tax["allowance"], lambda e: Allowance(fen(e["year" if per_year else "month"]))
         ),
+        reliefs={
+            relief: file.dated(entries, lambda _: None)
+            for relief, entries in tax.get("reliefs", {}).items()
+        },
         table=file.dated(tax["table"], lambda e: _brackets(e["brackets"])),
         bonus_tax=BonusTax(
             once_a_year=divisor > 1,

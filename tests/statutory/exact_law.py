@@ -119,12 +119,15 @@ def withheld(
     deducted: Sequence[int],
     there: Sequence[bool],
     apart: Sequence[int],
+    allowances: Sequence[int] | None = None,
 ) -> list[int]:
-    """Fen withheld each month."""
+    """Fen withheld each month; where the year so far counts, a month brings so many `allowances`, or
+    one in service."""
     data = read(law.replace("_", "-"))
     tax, result = data["income_tax"], []
     year_taxable, year_withheld, had_bonus = Fraction(0), 0, False
-    for month, pay, less, here, extra in zip(months, taxed, deducted, there, apart, strict=True):
+    rows_of = zip(months, taxed, deducted, there, apart, allowances or there, strict=True)
+    for month, pay, less, here, extra, brought in rows_of:
         if month.endswith("-01"):
             year_taxable, year_withheld, had_bonus = Fraction(0), 0, False
         rows = in_force(tax["table"], month)["brackets"]
@@ -140,7 +143,7 @@ def withheld(
         else:
             pay += extra
         if tax["method"] == "cumulative":
-            year_taxable += pay - less - (fen(free["month"]) if here else 0)
+            year_taxable += pay - less - fen(free["month"]) * brought
             due = half_up(progressive(rows, max(year_taxable, Fraction(0))))
             step = max(due - year_withheld, 0)
             year_withheld += step

@@ -108,7 +108,9 @@ def test_tax_at_every_step_with_gaps_and_bonuses(law: str, first: str) -> None:
     bonus = at_edges(jumps, rng, months * people).reshape(months, people)
     bonus *= rng.choice([0, 1, -1], (months, people), p=[0.8, 0.18, 0.02])
     there = rng.random((months, people)) < 0.85
-    found = income_tax(known, start, taxed, deducted, there, bonus)
+    relieved = there & (rng.random(people) < 0.5)
+    brought = np.where(relieved, rng.integers(0, 13, (months, people)), there)
+    found = income_tax(known, start, taxed, deducted, there, bonus, allowances=brought)
     calendar = [month_text(start + m) for m in range(months)]
     for person in range(people):
         expected = exact_law.withheld(
@@ -118,6 +120,7 @@ def test_tax_at_every_step_with_gaps_and_bonuses(law: str, first: str) -> None:
             deducted[:, person].astype(int).tolist(),
             there[:, person].tolist(),
             bonus[:, person].astype(int).tolist(),
+            brought[:, person].tolist(),
         )
         assert found[:, person].tolist() == expected, person
 

@@ -151,6 +151,7 @@ def _unplaced(
     with st.container(border=True, key="unplaced"):
         for problem in problems:
             said = f"{problem.text(lang)} {problem.remedy(lang)}"
+            said = said if problem.line is None else problem.sentence(lang)
             st.error(escape_markdown(said), icon=":material/error:")
         with st.container(horizontal=True, gap="small"):
             if kept != settings:
@@ -184,6 +185,8 @@ def _left_out(settings: PayrollSettings, problems: Sequence[Problem]) -> Payroll
         settings = replace(settings, deductions_column="")
     if any(key.startswith("payroll_year") for key in keys):
         settings = replace(settings, taxed_before_column="", withheld_before_column="")
+    if any(key.startswith("payroll_relief") for key in keys):
+        settings = replace(settings, first_wage_column="", whole_year_column="")
     return settings
 
 
