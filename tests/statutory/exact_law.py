@@ -121,8 +121,8 @@ def withheld(
     apart: Sequence[int],
     allowances: Sequence[int] | None = None,
 ) -> list[int]:
-    """Fen withheld each month; where the year so far counts, a month brings so many `allowances`, or
-    one in service."""
+    """Fen withheld each month, which brings so many `allowances` (or one in service) where the year
+    so far counts."""
     data = read(law.replace("_", "-"))
     tax, result = data["income_tax"], []
     year_taxable, year_withheld, had_bonus = Fraction(0), 0, False
