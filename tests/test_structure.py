@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.text", "engine.written"),
     ("engine.yaml_files", "engine.data_folder", "engine.sheets", "engine.jobs"),
     ("engine.formula", "engine.statutory"),
-    ("engine.plan",),
+    ("engine.plan", "engine.vectors"),
     ("engine.facts", "engine.drafting", "engine.wording"),
     ("engine.evaluation", "engine.tables"),
     ("engine.payroll",),

@@ -118,7 +118,7 @@ class Binding:
         """An array [month, person] to write a term to, or a tuple of them."""
         shape = (self.months(term), people)
         if term.holds == "record":
-            return tuple(np.empty(shape, dtype) for dtype in _record_dtypes(term))
+            return tuple(np.empty(shape, dtype) for dtype in record_dtypes(term))
         return np.empty(shape, _DTYPES[term.holds])
 
     def figure_over_everyone(self, term: Term, every: Every) -> Array:
@@ -156,7 +156,7 @@ def _as_array(value: Value) -> Value:
     return np.full((1, 1), value) if isinstance(value, bool | int | float) else value
 
 
-def _record_dtypes(term: Term) -> list[type]:
+def record_dtypes(term: Term) -> list[type]:
     """The types of the arrays of a function with several results."""
     assert isinstance(term.operation, FunctionCall)
     gives = term.operation.function.gives

@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, cached_property
 from queue import Empty, SimpleQueue
 from typing import Any
 
 import numpy as np
 
 from engine.evaluation.binding import Binding, no_warnings
-from engine.evaluation.operations import Array
+from engine.evaluation.compiled_pass import compiled_pass
+from engine.evaluation.operations import Array, Work
+from engine.evaluation.pass_arrays import PassArrays
 from engine.evaluation.payouts import LineResult
 from engine.evaluation.program import Term
 from engine.formula import exact
@@ -48,14 +50,15 @@ class BlockPass:
     ) -> None:
         self.binding, self.known, self.lines = binding, known, lines
         self.kept = {term.index: binding.empty(term, binding.facts.size) for term in keep}
-        self._steps = [(term, binding.work(term)) for term in steps]
+        self._steps = list(steps)
+        self._code = compiled_pass(PassArrays(binding, known, self.kept, lines), steps, keep)
         self._lines_of = self._settled_after({term.index for term in steps})
         self._unread_after = self._last_read()
         self._by_month: list[tuple[str, Array]] = []
 
     def run(self, progress: Progress) -> None:
         """Works everything out for everyone."""
-        cells = sum(self.binding.months(t) for t, _ in self._steps) * self.binding.facts.size
+        cells = sum(self.binding.months(t) for t in self._steps) * self.binding.facts.size
         workers = _workers() if cells >= THREADED else 1
         blocks = self._blocks(workers)
         queue: SimpleQueue[slice] = SimpleQueue()
@@ -91,7 +94,7 @@ class BlockPass:
     def _last_read(self) -> dict[int, list[int]]:
         """The results that nobody reads after each step."""
         last: dict[int, int] = {}
-        for term, _ in self._steps:
+        for term in self._steps:
             last |= {source.index: term.index for source in (term, *term.inputs)}
         after: dict[int, list[int]] = {}
         for index, step in last.items():
@@ -107,12 +110,23 @@ class BlockPass:
         length = max(-(-size // max(count, 1)), 1)
         return [slice(start, min(start + length, size)) for start in range(0, size, length)]
 
-    @no_warnings
     def _block(self, people: slice) -> None:
+        sums = self._code.run(people) if self._code and self._code.ready else None
+        if sums is None:
+            self._block_in_numpy(people)
+        else:
+            self._by_month += sums.items()
+
+    @cached_property
+    def _works(self) -> list[tuple[Term, Work]]:
+        return [(term, self.binding.work(term)) for term in self._steps]
+
+    @no_warnings
+    def _block_in_numpy(self, people: slice) -> None:
         here: dict[int, Any] = {}
         for line in self._lines_of.get(BEFORE, ()):
             self._settle(line, people, here)
-        for term, work in self._steps:
+        for term, work in self._works:
             if term.index in self.kept:
                 out = _of_people(self.kept[term.index], people)
             else:

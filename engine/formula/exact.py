@@ -41,22 +41,22 @@ a dozen operations in binary stray by less."""
 ABSOLUTE = 2.0**-44
 """Near 0, or where a constant was taken off a quotient: 1 is told from what is one unit less in
 LARGEST_UNITS."""
-_WHOLE = 1e-12
+WHOLE = 1e-12
 """How far a quotient by a small step, such as (sales / quota - 1) / 0.01, may stray from a whole
 number."""
 
 MOST_DECIMALS = 9
 """More places are not kept: so many whole units would no longer fit."""
 
-_LARGEST = 1e300
-_TINY = 1e-200
-_FEN = 100.0 * (1.0 + 2.0**-49)
-_HALF = 0.5 + 2e-8
+LARGEST = 1e300
+TINY = 1e-200
+FEN = 100.0 * (1.0 + 2.0**-49)
+HALF = 0.5 + 2e-8
 
 
 def tolerance(value: Operand) -> Any:
     """How far from `value` another one may lie and still be equal to it; finite for "no limit"."""
-    return np.minimum(np.abs(value), _LARGEST) * RELATIVE + ABSOLUTE
+    return np.minimum(np.abs(value), LARGEST) * RELATIVE + ABSOLUTE
 
 
 # -- decimals ----------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def unit(decimals: Decimals) -> float:
 
 def flush(difference: Array, a: Operand) -> None:
     """Makes what is left of a, in place, 0 where it is but the error of quotients."""
-    difference[np.abs(difference) <= np.minimum(np.abs(a), _LARGEST) * RELATIVE] = 0.0
+    difference[np.abs(difference) <= np.minimum(np.abs(a), LARGEST) * RELATIVE] = 0.0
 
 
 def difference(a: Array, b: Operand, decimals: Decimals) -> Array:
@@ -199,13 +199,13 @@ def equal(a: Array, b: Operand, out: Flags) -> None:
 
 def floor(a: Array, out: Array) -> None:
     """out = the greatest whole number ≤ a, where 2.9999999999999 is 3."""
-    np.add(a, tolerance(a) + _WHOLE, out=out)
+    np.add(a, tolerance(a) + WHOLE, out=out)
     np.floor(out, out=out)
 
 
 def ceil(a: Array, out: Array) -> None:
     """out = the least whole number ≥ a, where 3.0000000000001 is 3."""
-    np.subtract(a, tolerance(a) + _WHOLE, out=out)
+    np.subtract(a, tolerance(a) + WHOLE, out=out)
     np.ceil(out, out=out)
 
 
@@ -222,7 +222,7 @@ def divide(a: Operand, b: Operand, out: Array) -> None:
     if np.size(b) and np.min(b) > ABSOLUTE:
         np.divide(a, b, out=out)
     else:
-        np.maximum(b, _TINY, out=out)
+        np.maximum(b, TINY, out=out)
         np.divide(a, out, out=out)
         np.multiply(out, np.greater(b, ABSOLUTE), out=out)
 
@@ -242,12 +242,12 @@ def to_fen(yuan: Operand, out: Array) -> None:
     for the error of binary sums and products of this size, too narrow for a different amount while
     it is below LARGEST_FEN.
     """
-    np.multiply(yuan, _FEN, out=out)
+    np.multiply(yuan, FEN, out=out)
     if out.size and np.min(out) >= 0.0:
-        np.add(out, _HALF, out=out)
+        np.add(out, HALF, out=out)
         np.floor(out, out=out)
     else:
-        np.add(out, np.copysign(_HALF, out), out=out)
+        np.add(out, np.copysign(HALF, out), out=out)
         np.trunc(out, out=out)
 
 

@@ -1,0 +1,119 @@
+"""A pass over the people as code for the processor, once that is there; until then there is none.
+
+What it comes to is what numpy comes to, to the last bit; where it might not, it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from engine.evaluation.pass_arrays import PassArrays, signature
+from engine.evaluation.pass_code import PassCode, write
+from engine.evaluation.program import Program, Term
+from engine.vectors import LANES, Made, NotInVectors, Processor, has_llvm
+
+CELLS = 12_000
+"""People times months from which code is worth its making, where the same is asked again."""
+
+AT_ONCE = 10_000_000
+"""Cells to be worked out from which it is worth it the first time."""
+
+MOST_MONTHS = 60
+"""More months are left to numpy: the code of functions of several months would become long."""
+
+_processor = Processor()
+_asked: WeakKeyDictionary[Program, set[object]] = WeakKeyDictionary()
+_written: WeakKeyDictionary[Program, dict[object, PassCode | None]] = WeakKeyDictionary()
+"""What was asked for and written of each program; None for what has no form as code."""
+
+
+def compiled_pass(
+    arrays: PassArrays, steps: Sequence[Term], keep: Sequence[Term]
+) -> CompiledPass | None:
+    """The pass as code that is made or being made, or None where it has no form as code."""
+    facts, program = arrays.binding.facts, arrays.binding.program
+    if facts.size * facts.months < CELLS or facts.months > MOST_MONTHS or not has_llvm():
+        return None
+    key = signature(arrays, steps, keep)
+    asked = _asked.setdefault(program, set())
+    cells = sum(arrays.binding.months(term) for term in steps) * facts.size
+    if key not in asked and cells < AT_ONCE:
+        asked.add(key)
+        return None
+    written = _written.setdefault(program, {})
+    if key not in written:
+        try:
+            written[key] = write(arrays, steps, keep)
+        except NotInVectors:
+            written[key] = None
+    code = written[key]
+    return CompiledPass(code, arrays, _processor.code(code.text)) if code else None
+
+
+def wait_for_code() -> None:
+    """Waits until all code that was asked for is made."""
+    _processor.wait()
+
+
+class CompiledPass:
+    """Code with the arrays and figures of one pass put in."""
+
+    def __init__(self, code: PassCode, arrays: PassArrays, made: Future[Made]) -> None:
+        self._code, self._arrays, self._made = code, arrays, made
+        self._held: list[np.ndarray] = []
+        self._fits: bool | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be run now."""
+        if not self._made.done() or self._made.exception() is not None:
+            return False
+        if self._fits is None:
+            try:
+                self._put_in()
+                self._fits = True
+            except NotInVectors:
+                self._fits = False
+        return self._fits
+
+    def _put_in(self) -> None:
+        numbers = [n for feed in self._code.feeds for n in feed.numbers(self._arrays)]
+        slots: list[int] = []
+        for slot in self._code.slots:
+            array = slot(self._arrays)
+            if array.shape[1] > 1 and array.strides[1] != array.itemsize:
+                array = np.ascontiguousarray(array)  # is only read: results lie month by month
+            self._held.append(array)
+            slots += (array.ctypes.data, array.strides[0])
+        self._numbers = np.array([*numbers, 0.0])
+        self._slots = np.array([*slots, 0], dtype=np.int64)
+
+    def run(self, people: slice) -> dict[str, np.ndarray] | None:
+        """Works everything out for some people; the sums of each line by month, or None where that
+        must be left to numpy: for a handful of people, and amounts that will be refused."""
+        if people.stop - people.start < LANES:
+            return None
+        scratch = np.empty(self._code.scratch // 8 + 1)
+        sums = scratch[: self._code.sums]
+        sums[:] = 0.0
+        lines = self._arrays.lines
+        for line in lines.values():
+            line.by_person[people] = 0.0
+        odd = self._made.result().run(
+            self._slots.ctypes.data,
+            self._numbers.ctypes.data,
+            scratch.ctypes.data,
+            people.start,
+            people.stop,
+        )
+        if odd:
+            return None
+        rows = self._arrays.binding.context.rows
+        return {
+            name: sums[(first := self._code.shares[name]) : first + len(rows[line.every])].copy()
+            for name, line in lines.items()
+        }

@@ -1,0 +1,43 @@
+"""Calculations for many people at a time as code for the processor, which LLVM makes of text."""
+
+from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
+from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
+from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
+from engine.vectors.processor import Made, Processor, has_llvm
+from engine.vectors.vector_code import (
+    BYTES,
+    LANES,
+    STORED,
+    TYPES,
+    Code,
+    Element,
+    Feed,
+    Kind,
+    NotInVectors,
+    Place,
+    Value,
+)
+
+__all__ = [
+    "BYTES",
+    "CARRIED_FUNCTIONS",
+    "CELL_FUNCTIONS",
+    "LANES",
+    "MONTH_FUNCTIONS",
+    "STORED",
+    "TYPES",
+    "Code",
+    "Element",
+    "Feed",
+    "Kind",
+    "Known",
+    "Made",
+    "Months",
+    "NotInVectors",
+    "Place",
+    "Processor",
+    "Value",
+    "check_length",
+    "figures_in",
+    "has_llvm",
+]

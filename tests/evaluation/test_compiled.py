@@ -1,0 +1,287 @@
+"""Passes over the people as code for the processor: bit for bit what numpy comes to, or not at all.
+
+That numpy is right is shown elsewhere, against exact fractions.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+
+from engine import (
+    Facts,
+    Memory,
+    Payouts,
+    Plan,
+    catalogue,
+    evaluate,
+    load_plan,
+    load_workforce,
+    read_facts,
+    simulate,
+    workforces,
+)
+from engine.calendar import Every
+from engine.evaluation import compiled_pass
+from engine.evaluation.block_pass import BlockPass
+from engine.facts import Category
+from engine.plan import build
+from engine.text import Refused
+from engine.vectors import processor
+from engine.yaml_files import Document
+from tests.evaluation.results import write_facts
+from tests.evaluation.test_every_function import CELL, EVERYONE, PERSON, people, plan_of
+from tests.examples import TIMES
+from tests.reference.plans import Situation, situations
+from tests.small_plan import small_plan
+
+PLANS = catalogue()
+Rows = list[dict[str, str]]
+
+
+def tried(times: int) -> settings:
+    """So many random examples, or more where a thorough run is asked for; none is made smaller."""
+    return settings(
+        max_examples=times * TIMES,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+    )
+
+
+@pytest.fixture(autouse=True)
+def code_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few people there are, code is made."""
+    monkeypatch.setattr(compiled_pass, "CELLS", 0)
+    monkeypatch.setattr(compiled_pass, "AT_ONCE", 0)
+
+
+def in_numpy(plan: Plan, facts: Facts, **asked: bool) -> Payouts:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled_pass.CompiledPass, "ready", False)
+        return evaluate(plan, facts, Memory(), **asked)
+
+
+def in_code(plan: Plan, facts: Facts, **asked: bool) -> Payouts:
+    """The same by code alone: nothing is left to numpy but what looks at everyone."""
+    evaluate(plan, facts, Memory(), **asked)
+    compiled_pass.wait_for_code()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BlockPass, "_block_in_numpy", None)
+        return evaluate(plan, facts, Memory(), **asked)
+
+
+def same(found: Payouts, right: Payouts) -> None:
+    """The same doubles everywhere; nought may be below or above."""
+    for name, line in right.lines.items():
+        assert np.array_equal(found.lines[name].by_month, line.by_month), name
+        assert np.array_equal(found.lines[name].by_person, line.by_person), name
+        if line.amounts is not None:
+            assert np.array_equal(found.lines[name].amounts, line.amounts), name
+    for name, measure in right.measures.items():
+        array = found.measures[name].array
+        assert array.dtype == measure.array.dtype
+        number = array.dtype == np.float64
+        assert np.array_equal(array, measure.array, equal_nan=number), name
+
+
+def several(facts: Facts, times: int) -> Facts:
+    """Everybody so many times, each lot under managers of its own."""
+
+    def tiled(array: np.ndarray) -> np.ndarray:
+        return np.tile(array, (1, times))
+
+    lots = np.repeat(np.arange(times), facts.size) * facts.size
+    return replace(
+        facts,
+        employees=tuple(f"{lot}-{who}" for lot in range(times) for who in facts.employees),
+        present=tiled(facts.present),
+        numbers={name: tiled(column) for name, column in facts.numbers.items()},
+        categories={
+            name: Category(category.values, tiled(category.codes))
+            for name, category in facts.categories.items()
+        },
+        people={
+            name: np.where(tiled(column) < 0, -1, tiled(column) + lots).astype(np.int32)
+            for name, column in facts.people.items()
+        },
+        further={},
+    )
+
+
+def model_of(plan: str) -> str:
+    return next(name for name in workforces() if plan in load_workforce(name).plans)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_plan_pays_the_same_to_people_who_come_and_go(name: str) -> None:
+    plan = load_plan(name)
+    facts = simulate(model_of(name), seed=5, employees=77, months=17, first="2025-08")
+    same(in_code(plan, facts, measures=True), in_numpy(plan, facts, measures=True))
+    alone = in_code(plan, facts, amounts=False)
+    same(alone, in_numpy(plan, facts, amounts=False))
+
+
+@pytest.fixture(params=list(Every), ids=lambda every: every.key)
+def every(request: pytest.FixtureRequest) -> Every:
+    found: Every = request.param
+    return found
+
+
+def held_together(formulas: dict[str, str], every: Every, rows: Rows, folder: Path) -> None:
+    plan = plan_of(formulas, every)
+    facts = several(read_facts(write_facts(folder / "compiled.csv", rows), plan), 9)
+    same(in_code(plan, facts, measures=True), in_numpy(plan, facts, measures=True))
+
+
+@pytest.mark.parametrize("formulas", [CELL, EVERYONE], ids=["cell", "everyone"])
+@tried(5)
+@given(rows=people())
+def test_every_function_of_one_month_comes_to_the_same(
+    formulas: dict[str, str], every: Every, rows: Rows, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    held_together(formulas, every, rows, tmp_path_factory.getbasetemp())
+
+
+@tried(2)
+@given(rows=people())
+def test_every_function_of_several_months_comes_to_the_same(
+    every: Every, rows: Rows, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    held_together(PERSON, every, rows, tmp_path_factory.getbasetemp())
+
+
+@tried(12)
+@given(situation=situations())
+def test_random_plans_pay_the_same(
+    situation: Situation, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    plan = build(Document(situation.text, "random.yaml"))
+    file = write_facts(Path(tmp_path_factory.getbasetemp()) / "compiled.csv", situation.rows)
+    facts = several(read_facts(file, plan), 9)
+    try:
+        right = in_numpy(plan, facts, measures=True)
+    except Refused:
+        assume(False)
+    same(in_code(plan, facts, measures=True), right)
+
+
+def sellers(count: int, sales: float | np.ndarray = 1.0, quota: float = 4.0) -> Facts:
+    """So many people for three months from 2026-01 on."""
+    shape = (3, count)
+    return Facts(
+        first=2026 * 12,
+        employees=tuple(f"E{k:05d}" for k in range(count)),
+        present=np.ones(shape, dtype=bool),
+        numbers={
+            "sales": np.array(np.broadcast_to(sales, shape)),
+            "quota": np.full(shape, quota),
+        },
+        categories={},
+    )
+
+
+COLUMNS = {"sales": {"kind": "money"}, "quota": {"kind": "money"}}
+
+
+@pytest.mark.parametrize("count", [8, 9, 255, 256, 257, 263, 264, 511, 521])
+def test_whoever_stands_at_the_edge_of_a_block_is_counted_once(count: int) -> None:
+    plan = small_plan({"paid": "sales * 0.01"}, {}, COLUMNS)
+    payouts = in_code(plan, sellers(count, np.arange(count) + 1.0))
+    total = count * (count + 1) / 2
+    assert payouts.lines["paid"].by_month.tolist() == [total] * 3
+    assert payouts.lines["paid"].by_person.tolist() == [3.0 * (k + 1) for k in range(count)]
+
+
+def test_a_handful_of_people_is_left_to_numpy() -> None:
+    plan = small_plan({"paid": "sales * 0.01"}, {}, COLUMNS)
+    evaluate(plan, sellers(7), Memory())
+    compiled_pass.wait_for_code()
+    assert evaluate(plan, sellers(7), Memory()).lines["paid"].by_month.tolist() == [7.0] * 3
+
+
+@pytest.mark.parametrize("sales", [1e10, 1e308, -1e10, 9_999_999_999.99])
+def test_what_is_refused_is_refused_alike(sales: float) -> None:
+    plan = small_plan({"paid": "sales * 10", "more": "sales"}, {}, COLUMNS)
+    facts = sellers(20, np.where(np.arange(20) == 11, sales, 1.0))
+    said = []
+    for run in (in_numpy, evaluate):
+        compiled_pass.wait_for_code()
+        with pytest.raises(Refused) as refused:
+            run(plan, facts)
+        said.append([(p.key, dict(p.values), p.column) for p in refused.value.problems])
+    assert said[0] == said[1]
+    assert said[0][0][1] == {"employee": "E00011"}
+
+
+def test_what_is_no_number_stays_none() -> None:
+    lines = {
+        "odd": {"measure": "(sales - 1) * 1e308 * 1e308 * 0"},
+        "clipped": {"measure": "clip(odd, 0, 2)"},
+        "least": {"measure": "min(sales, odd)"},
+        "most": {"measure": "max(odd, sales)"},
+        "by_nought": {"measure": "ratio(odd, quota - 4)"},
+        "stepped": {"measure": "step(ladder, odd)"},
+        "on_a_curve": {"measure": "curve(payout, odd)"},
+        "whole": {"measure": "floor(odd)"},
+        "less": {"measure": "1 if odd < sales else 0"},
+        "paid": {"pay": "sales"},
+    }
+    figures = {
+        "ladder": {"steps": [[0, 1], [10, 2]]},
+        "payout": {"curve": [[0, 0], [1, 1]]},
+    }
+    plan = small_plan(lines, figures, COLUMNS)
+    facts = sellers(24, np.where(np.arange(24) % 5 == 0, 3.0, 1.0))
+    right = in_numpy(plan, facts, measures=True)
+    assert np.isnan(right.measures["odd"].array).sum() == 15
+    same(in_code(plan, facts, measures=True), right)
+
+
+def test_moving_a_figure_makes_no_further_code() -> None:
+    plan = small_plan(
+        {"paid": "1 if sales - share < 0.5 else step(ladder, sales)"},
+        {"share": {"value": 0.25}, "ladder": {"steps": [[0, 1], [10, 2]]}},
+        COLUMNS,
+    )
+    in_code(plan, sellers(64))
+    made = len(compiled_pass._processor)
+    for share in (0.5, 0.123, 7):
+        moved = plan.with_values({"share": share, "ladder": [[share, 0.125], [10 + share, 3]]})
+        same(in_code(moved, sellers(64)), in_numpy(moved, sellers(64)))
+    assert len(compiled_pass._processor) == made
+
+
+def test_what_is_small_is_made_into_code_when_it_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compiled_pass, "AT_ONCE", 10_000)
+    plan = small_plan({"paid": "sales * 0.01 + 0.375"}, {}, COLUMNS)
+    made = len(compiled_pass._processor)
+    evaluate(plan, sellers(64), Memory())
+    assert len(compiled_pass._processor) == made
+    evaluate(plan, sellers(65), Memory())
+    assert len(compiled_pass._processor) == made + 1
+
+
+@pytest.fixture
+def without_llvm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(sys.modules, "llvmlite", None)
+    processor.has_llvm.cache_clear()
+    yield
+    processor.has_llvm.cache_clear()
+
+
+@pytest.mark.usefixtures("without_llvm")
+def test_all_is_worked_out_without_the_package_as_well() -> None:
+    plan = load_plan("service-seller")
+    facts = simulate(model_of(plan.id), seed=5, employees=50)
+    right = in_numpy(plan, facts)
+    compiled_pass.wait_for_code()
+    same(evaluate(plan, facts, Memory()), right)
