@@ -1,5 +1,6 @@
 """From pay to what it costs the employer and what people take home."""
 
+from engine.payroll.allowance_reliefs import reliefs
 from engine.payroll.bonus_dead_zone import DeadZone, dead_zone_of
 from engine.payroll.counted_pay import EMPLOYER_CONTRIBUTIONS, SALARY_BESIDE
 from engine.payroll.declared_deductions import declared
@@ -54,6 +55,7 @@ __all__ = [
     "people_of",
     "place_called",
     "plan_with_lines",
+    "reliefs",
     "with_employer_cost",
     "year_missing",
     "year_so_far",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import engine
 from engine.calendar import month_number, month_text
 from engine.companies import (
     Company,
@@ -21,11 +23,13 @@ from engine.companies import (
     evaluate_company,
     load_company,
 )
+from engine.facts import facts_table
 from engine.facts.arrays import category
 from engine.payroll import BASES, EMPLOYER_CONTRIBUTIONS, PayrollSettings
-from engine.scenario import Simulated
+from engine.reports import csv_bytes
+from engine.scenario import FromFile, Simulated
 from engine.text import compact_money, money_of_fen, money_with_fen
-from pages.ui.kit import History
+from pages.ui.kit import History, upload
 from pages.ui.payroll import has_bonus_apart, place_fields, slip_of, year_cautions
 from pages.ui.session import as_json, from_json, session_scenario
 from pages.ui.what_if import of_all, take_home_tab
@@ -208,10 +212,33 @@ def test_what_people_declared_and_earned_before_comes_from_their_columns() -> No
     assert shown("taxed_before_column") == ""
 
 
+def test_who_has_a_relief_of_withholding_comes_from_a_column_of_1_and_0(
+    tmp_path: Path,
+) -> None:
+    """Forty people of a file from January on, every second of whom is marked; sales are no mark."""
+    table = facts_table(engine.simulate("service-seller", 1, 40, 2))
+    marks = [row % 2 for row in range(table.num_rows)]
+    (tmp_path / "people.csv").write_bytes(csv_bytes(table.append_column("stayed", pa.array(marks))))
+    with (tmp_path / "people.csv").open("rb") as file:
+        kept = upload.store(file, "people.csv")
+    upload.share(kept.path)
+    plan = session_scenario.first_scenario().with_payroll(SHANGHAI)
+    app = page("what_if", plan.with_people(FromFile("people.csv", kept.sha256, "csv")))
+    app.session_state["place_and_rates"] = True
+    app.run()
+    box = in_place(app.selectbox, "payroll.whole_year_column.en")
+    assert box.options == ["Nobody", "stayed"]
+    box.set_value("stayed").run()
+    asked = app.session_state["store/scenario"].present.payroll
+    assert asked == replace(SHANGHAI, whole_year_column="stayed") and not app.exception
+    assert "Allowance of the whole year in January" in said(app)
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         PayrollSettings(deductions_column="nowhere"),
+        PayrollSettings(first_wage_column="nowhere", whole_year_column="nowhere"),
         PayrollSettings(taxed_before_column="sales", withheld_before_column="sales"),
     ],
 )

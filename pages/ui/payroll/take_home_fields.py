@@ -6,14 +6,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from math import isnan
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from engine.calendar import calendar_month
 from engine.companies import Company
 from engine.facts import Facts
-from engine.payroll import BONUSES, YEAR_SO_FAR, PayrollSettings, declared, year_so_far
+from engine.payroll import (
+    BONUSES,
+    RELIEFS,
+    YEAR_SO_FAR,
+    PayrollSettings,
+    declared,
+    reliefs,
+    year_so_far,
+)
 from engine.text import Problem, Refused, month_name
 from pages.ui.charts import column_label
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
@@ -38,6 +48,9 @@ def take_home_fields(
         _deductions(store, settings, facts, columns)
     if any(law.method == "cumulative" for law in laws) and calendar_month(first) != 1:
         _year(store, settings, facts, columns, first)
+    said = {name: columns[name] for name in columns if _says_who(facts, name)}
+    if settings.reliefs or (said and any(law.reliefs for law in laws)):
+        _reliefs(store, settings, facts, said)
     with st.columns(2)[0]:
         st.selectbox(
             t("payroll.bonus"),
@@ -179,6 +192,42 @@ def _year(
     if any(chosen.values()) and not all(chosen.values()):
         st.caption(t("payroll.year_other"))
     _told(store, *(f"{name}.{language()}" for name in YEAR_SO_FAR))
+
+
+# -- reliefs of withholding -------------------------------------------------------------------
+
+
+def _says_who(facts: Mapping[str, Facts], name: str) -> bool:
+    """Whether a column of the people has 1 for some and 0 for others, and nothing else."""
+    cells = [{**one.further, **one.numbers}[name][one.present] for one in facts.values()]
+    found = np.unique(np.concatenate(cells))
+    return [x for x in found.tolist() if not isnan(x)] == [0.0, 1.0]
+
+
+def _reliefs(
+    store: Store[PayrollSettings],
+    settings: PayrollSettings,
+    facts: Mapping[str, Facts],
+    columns: Mapping[str, str],
+) -> None:
+    """The columns of who has a relief of withholding."""
+
+    def by(now: PayrollSettings, name: str, column: str) -> PayrollSettings:
+        wanted = replace(now, **{name: column})  # type: ignore[arg-type]
+        _try(facts, wanted, reliefs)
+        return wanted
+
+    for place, name in zip(st.columns(2), RELIEFS.values(), strict=True):
+        with place:
+            _column_box(
+                store,
+                name,
+                t("payroll.relief_nobody"),
+                getattr(settings, name),
+                columns,
+                lambda now, column, name=name: by(now, name, column),  # type: ignore[misc]
+            )
+    _told(store, *(f"{name}.{language()}" for name in RELIEFS.values()))
 
 
 def _try(
