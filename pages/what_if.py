@@ -28,6 +28,7 @@ def page() -> None:
         with st.container(key="page_choices", horizontal=True, gap="small"):
             is_whole = scenario.shows_company(found.session)
             payroll.cost_switch(store, found.facts.first, found.facts.months)
+            what_if.baseline_choice(store)
             dead_zone = st.empty()
         shown = what_if.of_all(found) if is_whole else found
         what_if.heading(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -166,15 +166,13 @@ class Company:
         return found
 
     def with_baseline(self, other: Company | None) -> Company:
-        """The company held against the figures of a variant of it, under its name; None is as
-        documented."""
+        """The company held against the figures of a variant with the same units, under its name;
+        None is as documented."""
         found = self
         for name, unit in self.units.items():
             baseline = None
             if other is not None:
-                edits: tuple[Edit, ...] = ()
-                if name in other.units:
-                    edits = diff(unit.scenario.base, other.units[name].plan)
+                edits = diff(unit.scenario.base, other.units[name].plan)
                 baseline = Baseline(other.name, edits)
             found = found.with_scenario(name, replace(unit.scenario, baseline=baseline))
         return found
@@ -188,12 +186,19 @@ class Company:
     def describe(self, language: str) -> list[str]:
         """What differs from the plans as documented, in sentences; with the unit where there are
         several."""
+        return self._by_unit(lambda scenario: scenario.describe(language), language)
+
+    def differences(self, language: str) -> list[str]:
+        """The same against what the company is held against."""
+        return self._by_unit(lambda scenario: scenario.differences(language), language)
+
+    def _by_unit(self, told: Callable[[Scenario], list[str]], language: str) -> list[str]:
         return [
             say(language, "company.of_unit", unit=unit.title[language], what=sentence)
             if len(self.units) > 1
             else sentence
             for unit in self.units.values()
-            for sentence in unit.scenario.describe(language)
+            for sentence in told(unit.scenario)
         ]
 
     def with_scenario(self, unit: str, scenario: Scenario) -> Company:

@@ -87,6 +87,10 @@ class Scenario:
         """What differs from the base plan, in words."""
         return describe(self.base, self.plan, language)
 
+    def differences(self, language: str) -> list[str]:
+        """What differs from what it is held against, in words."""
+        return describe(self.held_against, self.plan, language)
+
     def as_json(self) -> dict[str, Json]:
         """The scenario without its plan's text: id of the plan, name, edits, people, what is asked
         of the months ahead and of payroll, and the baseline, where there is something."""
@@ -113,7 +117,10 @@ class Scenario:
         baseline = None if against is None else Baseline.from_json(against)
         name = str(data.get("name", ""))
         scenario = cls(base, edits, name, people, projection, payroll, baseline)
-        _ = scenario.plan, scenario.held_against
+        _ = scenario.plan
+        if scenario.held_against.structure != base.structure:
+            value = str(data[BASELINE])[:80]
+            raise Refused([Problem("scenario_baseline", column=BASELINE, value=value)])
         return scenario
 
 

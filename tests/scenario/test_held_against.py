@@ -65,6 +65,7 @@ def test_a_company_keeps_the_baseline_of_every_unit() -> None:
         {"edits": []},
         {"name": " ", "edits": []},
         {"name": "Kept"},
+        {"name": "Kept", "edits": [{"at": ["lines", "performance_bonus"], "remove": True}]},
         {"name": "Kept", "edits": [{"at": ["parameters", "nowhere", "value"], "to": 1}]},
         "Kept",
     ],

@@ -10,7 +10,7 @@ import engine
 from engine.companies import companies, company_of
 from engine.payroll import PAYROLL, payroll_of
 from engine.projection import assumptions_of
-from engine.scenario import ProjectionSettings, Scenario
+from engine.scenario import BASELINE, ProjectionSettings, Scenario
 from engine.yaml_files import Json
 from pages.ui.session import company_definitions, kept_items
 from pages.ui.session.session_scenario import SessionScenario
@@ -31,7 +31,9 @@ def _company_json(session: SessionScenario) -> dict[str, Any]:
     units = {}
     for name, unit in whole.units.items():
         said = unit.scenario.as_json()
-        units[name] = {"edits": said["edits"], "people": said["people"]}
+        units[name] = {
+            entry: said[entry] for entry in ("edits", "people", BASELINE) if entry in said
+        }
     definition = {"definition": session.definition} if session.definition else {}
     return {
         "company": whole.id,

@@ -130,6 +130,21 @@ class SessionScenario:
         """Whether any figure differs from the document, of any unit."""
         return bool(self.scenario.changed if self.company is None else self.whole.changed)
 
+    @cached_property
+    def differs(self) -> bool:
+        """Whether any figure differs from the baseline, of any unit."""
+        units = self.whole.units.values()
+        return any(u.plan.changed_from(u.scenario.held_against) for u in units)
+
+    def with_baseline(self, other: Company | None) -> SessionScenario:
+        """The same held against a variant that was kept, paid to the present people
+        (`kept_variants`); None is as documented."""
+        whole = self.whole.with_baseline(other)
+        if self.company is None:
+            (unit,) = whole.units.values()
+            return replace(self, scenario=unit.scenario)
+        return replace(self, company=whole, scenario=whole.units[self.unit].scenario)
+
     @property
     def is_as_documented(self) -> bool:
         """Whether neither a figure nor what is asked of the months ahead is the user's own."""
@@ -174,12 +189,15 @@ class SessionScenario:
                 company, whole = kept_items.company(self.version), self.whole
                 is_same = company.fingerprint == whole.fingerprint
                 is_same &= company.payroll == whole.payroll
+                is_same &= company.held_against.fingerprint == whole.held_against.fingerprint
+                is_same &= company.baseline_name == whole.baseline_name
                 return is_same and company.projection == whole.projection
             kept = kept_items.scenario(self.version).scenario
         except Refused:
             return False
         is_same = kept.fingerprint == self.scenario.fingerprint
         is_same &= kept.payroll == self.scenario.payroll
+        is_same &= kept.baseline == self.scenario.baseline
         return is_same and kept.projection == self.scenario.projection
 
     def variants(self, items: Sequence[Item]) -> dict[str, Item]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from pages.ui import payroll, statement
 from pages.ui.what_if.answer_loading import load_answers
 from pages.ui.what_if.answers import of_all
+from pages.ui.what_if.baseline_choice import baseline_choice
 from pages.ui.what_if.detail_tabs import details
 from pages.ui.what_if.key_figure_cards import cards
 from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
@@ -19,6 +20,7 @@ STYLE = f"<style>{statement.STYLE}{payroll.STYLE}{_OWN}</style>"
 
 __all__ = [
     "STYLE",
+    "baseline_choice",
     "cards",
     "cost_by_month",
     "details",

@@ -50,6 +50,7 @@ def load_answers(store: Store[SessionScenario]) -> Answers | None:
         wanted = (
             *(session.base, session.plan, chosen, session.unit),
             *(session.whole.fingerprint, session.payroll),
+            session.whole.held_against.fingerprint,
         )
         found = wait_for("what_if", wanted, load, loading)
     except people_facts.MissingFile:

@@ -42,7 +42,7 @@ PEOPLE = 0.85
 
 @dataclass(frozen=True)
 class CostOfSales:
-    """Pay as a share of sales as documented and now, of a company in the units that sell; yuan
+    """Pay as a share of sales by the baseline and now, of a company in the units that sell; yuan
     sold, and what the sales are called."""
 
     before: float
@@ -53,13 +53,14 @@ class CostOfSales:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the plan as documented and the variant pay to the same people.
+    """What the baseline, the plan as documented or a variant that was kept, and the present
+    variant pay to the same people.
 
     `costs` compare what both cost, and `cost_before` and `cost_after` are its figures: the same as
     what they pay, or all that the employer pays where that is asked. `moved` are the parameters
-    that differ from what was shown before. `facts_before` are the same people as the documented
-    plans leave them, which differs where they manage people whose pay they are measured by. Of a
-    unit, `whole` holds what its company pays, as documented and now, and `whole_costs` what it
+    that differ from what was shown before. `facts_before` are the same people as the plans of the
+    baseline leave them, which differs where they manage people whose pay they are measured by. Of a
+    unit, `whole` holds what its company pays, by the baseline and now, and `whole_costs` what it
     costs where that is more; where `of_company`, all else is that of the company, whose lines are
     those of all units.
     """
@@ -80,7 +81,9 @@ class Answers:
 
     @property
     def base(self) -> Plan:
-        return self.comparison.baseline.plan if self.of_company else self.session.base
+        if self.of_company:
+            return self.comparison.baseline.plan
+        return self.session.scenario.held_against
 
     @property
     def plan(self) -> Plan:
@@ -98,14 +101,19 @@ class Answers:
 
     @property
     def is_changed(self) -> bool:
-        """Whether any figure differs from the document, of any unit."""
-        return self.session.is_changed
+        """Whether any figure differs from the baseline, of any unit."""
+        return self.session.differs
+
+    @property
+    def baseline_name(self) -> str:
+        """What the variant was called that is the baseline; "" where that is the document."""
+        return self.session.whole.baseline_name
 
     @property
     def changes(self) -> list[str]:
-        """What differs from the document, in sentences: of what is shown."""
+        """What differs from the baseline, in sentences: of what is shown."""
         whose = self.session.whole if self.of_company else self.session.scenario
-        return whose.describe(language())
+        return whose.differences(language())
 
     @property
     def whole_budget(self) -> float | None:
@@ -167,31 +175,37 @@ def ask(
     assert session.people is not None
     facts = people_facts.facts_of(session.people, session.base, part(progress, 0.0, PEOPLE))
     rest = part(progress, PEOPLE, 1.0)
-    plan = session.scenario.plan
+    plan, base = session.scenario.plan, session.scenario.held_against
     moved = () if shown is None else plan.changed_from(shown.plan)
-    baseline = _payouts(session.base, facts, (), part(rest, 0.0, 0.5))
+    baseline = _payouts(base, facts, (), part(rest, 0.0, 0.5))
     variant = _payouts(plan, facts, moved, part(rest, 0.5, 1.0))
     found = _answers(session, moved, baseline, variant)
     if session.payroll is None:
         return found
-    documented, whole = session.whole.documented, session.whole
+    whole = session.whole
     unit = next(iter(whole.units))
     both = tuple(
         CompanyPayouts(company, CompanyFacts({unit: facts}, {}), {unit: replace(paid, plan=own)})
-        for company, paid, own in (
-            (documented, baseline, session.base),
-            (whole, variant, plan),
-        )
+        for company, paid, own in ((whole.held_against, baseline, base), (whole, variant, plan))
     )
-    before, after = (company_costs(one, session.payroll, both[0]).units[unit] for one in both)
+    documented = _documented(session, both[0])
+    before, after = (company_costs(one, session.payroll, documented).units[unit] for one in both)
     return _with_costs(found, before, after)
+
+
+def _documented(session: SessionScenario, before: CompanyPayouts) -> CompanyPayouts:
+    """What the plans as documented pay, which contributions may go by; `before` is what those of
+    the baseline do."""
+    if not before.company.name or session.payroll is None or session.payroll.base != "last_year":
+        return before
+    return company_payouts(session.whole.documented)
 
 
 def _ask_company(
     session: SessionScenario, shown: SessionScenario | None, progress: Progress
 ) -> Answers:
     whole = session.whole
-    before = company_payouts(whole.documented, part(progress, 0.0, 0.9))
+    before = company_payouts(whole.held_against, part(progress, 0.0, 0.9))
     moving: dict[str, tuple[str, ...]] = {}
     if shown is not None and shown.plan_key == session.plan_key:
         moving = {
@@ -211,7 +225,8 @@ def of_unit(
     found = replace(_answers(session, moved, before, after), whole=whole)
     if session.payroll is None:
         return found
-    old, new = (company_costs(payouts, session.payroll, whole[0]) for payouts in whole)
+    documented = _documented(session, whole[0])
+    old, new = (company_costs(payouts, session.payroll, documented) for payouts in whole)
     units = (payouts.units[session.unit] for payouts in (old, new))
     return replace(_with_costs(found, *units), whole_costs=(old, new))
 

@@ -67,7 +67,7 @@ def statement(answers: Answers, person: str, among: Answers) -> None:
         explained = explain(plan, facts, st.session_state[person], chosen, memory())
         slip = None
         if session.payroll is not None:
-            whole = session.whole.documented if which == "baseline" else session.whole
+            whole = session.whole.held_against if which == "baseline" else session.whole
             slip = slip_of(whole, session.payroll, st.session_state[person], chosen)
     except Refused as refused:
         st.error(escape_markdown(refused.text(lang)))

@@ -85,9 +85,9 @@ def fill_dead_zone(place: DeltaGenerator, answers: Answers) -> None:
 
 
 def _both(answers: Answers) -> tuple[TakenHome, TakenHome]:
-    """What is taken home under the plans as documented and as they are now."""
+    """What is taken home by the baseline and by the figures as they are now."""
     settings, whole = answers.session.payroll, answers.session.whole
-    both = (replace(whole.documented, payroll=settings), whole)
+    both = (replace(whole.held_against, payroll=settings), whole)
     key = (*map(company_content_key, both), answers.facts.key, settings)
 
     def work(progress: Progress) -> tuple[TakenHome, TakenHome]:

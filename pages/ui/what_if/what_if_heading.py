@@ -42,6 +42,8 @@ def finding(answers: Answers) -> Finding:
     )
     if session.company is not None:
         sentence = _of_scope(answers, sentence)
+    elif answers.baseline_name and not answers.is_changed:
+        sentence = _alike(answers, answers.title)
     cautions = [
         caution
         for unit in session.whole.units.values()
@@ -52,10 +54,11 @@ def finding(answers: Answers) -> Finding:
 
 
 def whose(answers: Answers) -> tuple[str, str]:
-    """Whose pay it is, and which costs are told of them."""
-    session = answers.session
+    """Whose pay it is, and which costs are told of them, against what."""
+    session, name = answers.session, answers.baseline_name
     people = reconciliation_session.people_and_seal(session, answers.facts)
-    return people, cost_told(session.whole)
+    against = t("baseline.told", name=name) if name else ""
+    return people, joined(cost_told(session.whole), against)
 
 
 def heading(answers: Answers) -> None:
@@ -102,10 +105,19 @@ def _against_budget(answers: Answers) -> str:
 def _of_scope(answers: Answers, finding: str) -> str:
     """The finding with what it is about: a unit, or the whole company."""
     lang, heads = language(), t("figure.heads", count=answers.facts.size)
+    if not answers.is_changed and answers.baseline_name:
+        return _alike(answers, answers.scope)
     if not answers.is_changed:
         total = compact_money(answers.cost_after.total, lang)
         return t("company.unchanged", scope=answers.scope, total=total, people=heads)
     return t("list.labelled", label=answers.scope, text=in_sentence(finding, lang))
+
+
+def _alike(answers: Answers, scope: str) -> str:
+    """That the figures are those of the variant that they are held against."""
+    total = compact_money(answers.cost_after.total, language())
+    heads, name = t("figure.heads", count=answers.facts.size), answers.baseline_name
+    return t("baseline.alike", scope=scope, name=name, total=total, people=heads)
 
 
 def _figures(answers: Answers) -> list[str]:

@@ -63,11 +63,10 @@ def letters(session: SessionScenario) -> None:
 
 
 def _compared(session: SessionScenario, known: Memory, policy: Policy) -> Compared:
-    """The figures as they are now beside the plans as documented; these alone where they are the
-    same."""
+    """The figures as they are now beside the baseline; these alone where they are the same."""
     whole = session.whole
     before, *after = map(
-        company_payouts, [whole.documented, whole] if session.is_changed else [whole]
+        company_payouts, [whole.held_against, whole] if session.differs else [whole]
     )
     names = _names(session)[: 1 + len(after)]
     return compare_companies(before, after, names, known, policy, session.payroll)
@@ -76,7 +75,8 @@ def _compared(session: SessionScenario, known: Memory, policy: Policy) -> Compar
 def _names(session: SessionScenario) -> list[Text]:
     name = session.name
     present = untranslated(name) if name else _called("compare.present")
-    return [_called("compare.documented"), present]
+    baseline = session.whole.baseline_name
+    return [untranslated(baseline) if baseline else _called("compare.documented"), present]
 
 
 def _called(key: str) -> Text:
