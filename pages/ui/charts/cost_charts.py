@@ -123,11 +123,13 @@ def before_and_after(
     across: Axis,
     lang: str,
     called: Names | None = None,
+    reach: tuple[float, float] | None = None,
 ) -> Figure:
     """Yuan of each name as two dots, baseline and variant, with the difference beside them: as a
     bar on a scale of its own, since next to whole amounts it is hardly seen, and as a figure.
 
-    `called` are other names of baseline and variant."""
+    `called` are other names of baseline and variant; `reach` are the lowest and the highest
+    difference that the scale is to have room for, where these are not the only ones."""
     sides = side_names(called, lang)
     before, after = numbers_of(baseline), numbers_of(variant)
     rows = list(range(len(names)))
@@ -161,18 +163,25 @@ def before_and_after(
         top |= {"yanchor": "bottom", "xshift": left}
         sheet["annotations"].append(drawing.words(f"● {label}", name, top))
         left += max(84, 24 + len(label) * (13 if lang == "zh" else 7))
-    if np.abs(after - before).max(initial=0.0) >= 0.005:
-        traces.append(_beside(sheet, rows, after - before, notes, lang))
+    gaps = np.append(after - before, reach or ())
+    if np.abs(gaps).max(initial=0.0) >= 0.005:
+        traces.append(_beside(sheet, rows, after - before, gaps, notes, lang))
     return {"data": traces, "layout": sheet}
 
 
 def _beside(
-    sheet: drawing.Layout, rows: Sequence[int], gap: Values, notes: Sequence[str], lang: str
+    sheet: drawing.Layout,
+    rows: Sequence[int],
+    gap: Values,
+    every: Values,
+    notes: Sequence[str],
+    lang: str,
 ) -> drawing.Trace:
-    """Bars of differences beside the dots, from their own zero."""
+    """Bars of differences beside the dots, from their own zero; `every` has what they are to have
+    room for."""
     name = translate(lang, "figure.difference")
-    most = float(np.abs(gap).max())
-    start, end = (-most if gap.min() < 0 else 0.0), (most if gap.max() > 0 else 0.0)
+    most = float(np.abs(every).max())
+    start, end = (-most if every.min() < 0 else 0.0), (most if every.max() > 0 else 0.0)
     sheet["xaxis"]["domain"] = [0, 0.7]
     sheet["xaxis2"] = {
         "domain": [0.76, 1],

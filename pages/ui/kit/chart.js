@@ -3,6 +3,7 @@
 // ("@variant/100") and take the theme that is showing.
 
 const NARROWEST = 120;
+const SIGN = "sign";
 const SIGN_HEIGHT = 14;
 let loading, printing;
 const charts = new WeakMap();
@@ -69,9 +70,21 @@ function follow(chart, frames) {
   if (frame === chart.frame) return;
   chart.frame = frame;
   caption(chart.root, shown(chart));
+  if (move(chart)) return;
   chart.asked += 1;
   redraw(chart);
 }
+
+// At once, where what Plotly has drawn can be moved there.
+function move(chart) {
+  if (!chart.frame || chart.busy || chart.shown < chart.asked || !chart.drawn) return false;
+  const { figure } = shown(chart);
+  if (!moveTo(chart.plot, chart.figure, figure, chart.colours, chart.family)) return false;
+  drew(chart);
+  return true;
+}
+
+const drew = ({ plot }) => plot.dispatchEvent(new CustomEvent("paycurve:drawn", { bubbles: true }));
 
 // What is shown: the data of the chart, but for what differs at another position. Notes at its
 // points are not worked out there.
@@ -120,7 +133,7 @@ async function redraw(chart) {
 async function draw(Plotly, chart) {
   const { figure, config, locale } = shown(chart);
   const layout = themed(figure.layout, chart.colours);
-  const family = css(chart.root, "--st-font");
+  const family = (chart.family = css(chart.root, "--st-font"));
   for (const part of [layout, layout.hoverlabel]) part.font = { ...part.font, family };
   await Plotly.react(chart.plot, themed(figure.data, chart.colours), layout, {
     ...config,
@@ -128,7 +141,8 @@ async function draw(Plotly, chart) {
     locales: { [locale.name]: locale },
   });
   await placeSigns(Plotly, chart.plot);
-  chart.plot.dispatchEvent(new CustomEvent("paycurve:drawn", { bubbles: true }));
+  chart.figure = figure;
+  drew(chart);
   if (chart.drawn) return;
   chart.drawn = true;
   chart.plot.addEventListener("click", (event) => chooseRow(chart, event.target.closest?.("g.ytick")));
@@ -139,37 +153,44 @@ async function draw(Plotly, chart) {
   });
 }
 
-// Labels along the top go beside and above one another, the first ones first; one without room is
-// left out.
 async function placeSigns(Plotly, plot) {
-  const signs = (plot.layout.annotations ?? []).map((sign, index) => ({ ...sign, index }));
-  const { left, right } = plot.getBoundingClientRect();
-  const taken = [];
-  const changes = {};
-  for (const { name, index, xshift = 0, yshift = 0, opacity = 1 } of signs) {
-    if (name !== "sign") continue;
+  const frame = plot.getBoundingClientRect();
+  const signs = (plot.layout.annotations ?? []).flatMap((sign, index) => {
+    const { name, xshift = 0, yshift = 0, opacity = 1 } = sign;
     const box = plot.querySelector(`.annotation[data-index="${index}"] rect`)?.getBoundingClientRect();
-    if (!box) continue;
-    const half = box.width / 2 + 2;
-    const free = [0, half, -half]
-      .flatMap((aside) => [0, 1, 2, 3].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
-      .find(({ x, y }) => {
-        const own = { left: box.left - xshift + x, top: box.top + yshift - y, width: box.width };
-        own.right = own.left + own.width;
-        const meets = (other) =>
-          Math.abs(own.top - other.top) < SIGN_HEIGHT - 1 &&
-          own.left < other.right && other.left < own.right;
-        if (own.left < left || own.right > right || taken.some(meets)) return false;
-        taken.push(own);
-        return true;
-      });
-    const wanted = { xshift: free?.x ?? 0, yshift: free?.y ?? 0, opacity: free ? 1 : 0 };
-    const now = { xshift, yshift, opacity };
-    for (const [what, value] of Object.entries(wanted)) {
+    if (name !== SIGN || !box) return [];
+    const [left, top] = [box.left - frame.left - xshift, box.top - frame.top + yshift];
+    return [{ index, left, top, width: box.width, now: { xshift, yshift, opacity } }];
+  });
+  const changes = {};
+  for (const [place, { x, y, opacity }] of signPlaces(signs, frame.width).entries()) {
+    const { index, now } = signs[place];
+    for (const [what, value] of Object.entries({ xshift: x, yshift: y, opacity })) {
       if (Math.abs(value - now[what]) > 0.5) changes[`annotations[${index}].${what}`] = value;
     }
   }
   if (Object.keys(changes).length) await Plotly.relayout(plot, changes);
+}
+
+// Labels along the top go beside and above one another, the first ones first; one without room is
+// left out.
+function signPlaces(signs, width) {
+  const taken = [];
+  return signs.map((sign) => {
+    const half = sign.width / 2 + 2;
+    const free = [0, half, -half]
+      .flatMap((aside) => [0, 1, 2, 3].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
+      .find(({ x, y }) => {
+        const own = { left: sign.left + x, top: sign.top - y, right: sign.left + x + sign.width };
+        const meets = (other) =>
+          Math.abs(own.top - other.top) < SIGN_HEIGHT - 1 &&
+          own.left < other.right && other.left < own.right;
+        if (own.left < 0 || own.right > width || taken.some(meets)) return false;
+        taken.push(own);
+        return true;
+      });
+    return { x: free?.x ?? 0, y: free?.y ?? 0, opacity: free ? 1 : 0 };
+  });
 }
 
 // A row is chosen by its label as well: a bar may be too thin to be met.
@@ -184,15 +205,18 @@ function caption(root, { title, caption, alt, height, clickable, unavailable }) 
   root.classList.toggle("clickable", clickable);
   const write = (selector, text) => {
     const element = root.querySelector(selector);
-    element.replaceChildren(...unbroken(text));
+    if (element.textContent === text) return;
+    const wanted = document.createElement("p");
+    wanted.append(...unbroken(text));
+    if (!reword(element, wanted)) element.replaceChildren(...wanted.childNodes);
     element.hidden = !text;
   };
   write(".title", title);
   write(".caption", caption);
   write(".unavailable", unavailable);
   const plot = root.querySelector(".plot");
-  plot.style.height = `${height}px`;
-  plot.setAttribute("aria-label", alt);
+  if (plot.style.height !== `${height}px`) plot.style.height = `${height}px`;
+  if (plot.getAttribute("aria-label") !== alt) plot.setAttribute("aria-label", alt);
 }
 
 // A browser breaks a line between a sign and the currency after it.

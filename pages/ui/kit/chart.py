@@ -145,6 +145,7 @@ def clicked(key: str) -> Click | None:
 
 _NAME = "paycurve.chart"
 _HERE = Path(__file__).parent
+_SCRIPTS = ("chart.js", "chart_motion.js", "reword.js")
 _CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
@@ -163,7 +164,7 @@ _component = component(
 </figure>
 """,
     css=(_HERE / "chart.css").read_text(encoding="utf-8"),
-    js=(_HERE / "chart.js").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
     isolate_styles=False,  # Plotly puts its own styles into the document, not into a shadow root
 )
 

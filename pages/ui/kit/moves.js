@@ -44,7 +44,7 @@ function take({ positions, at }) {
   const name = JSON.stringify(positions);
   if (touch?.name === name) return;
   touch?.asking?.abort();
-  touch = { name, positions, home: at, at, known: new Map(), asking: null, shown: null };
+  touch = { name, positions, home: at, at, known: new Map(), refused: new Map(), shown: null };
   touch.wanted = new Map(positions.map((position, place) => [place, position]));
   touch.known.set(at, HOME);
   if (held) return; // asked once the page has settled
@@ -101,6 +101,7 @@ function settle() {
   show(null);
   if (!touch) return keepHeights(false);
   touch.known.clear();
+  touch.refused.clear();
   touch.shown = null;
   touch.wanted = new Map(touch.positions.map((position, place) => [place, position]));
   ask();
@@ -133,7 +134,8 @@ async function ask() {
       if (mine !== touch || asking.signal.aborted) return;
       const { place, frame } = JSON.parse(line);
       mine.wanted.delete(place);
-      if (frame) mine.known.set(place, frame);
+      if (frame.refused) mine.refused.set(place, frame.refused);
+      else mine.known.set(place, frame);
       if (mine.shown === place) mine.shown = null; // the page as drawn, on axes for all positions
       plan();
     }
@@ -185,7 +187,7 @@ function draw() {
     const frame = touch.known.get(place);
     show(frame === HOME ? null : frame);
   }
-  say(exact ? "" : page.nearest);
+  say(exact ? "" : touch.refused.get(touch.at) ?? page.nearest);
   const position = touch.positions[place];
   document.dispatchEvent(new CustomEvent("paycurve:shown", { detail: { position, at: place, exact } }));
   clearTimeout(speaking);
@@ -210,12 +212,18 @@ function show(frame) {
 function write({ html = {}, titles = {} }) {
   for (const [selector, text] of Object.entries(html)) {
     const element = document.querySelector(selector);
-    if (element && element.innerHTML !== text) element.innerHTML = text;
+    if (element) renew(element, text);
   }
   for (const [selector, text] of Object.entries(titles)) {
     const element = document.querySelector(selector);
     if (element && element.title !== text) element.title = text;
   }
+}
+
+function renew(element, text) {
+  const wanted = document.createElement("template");
+  wanted.innerHTML = text;
+  if (!reword(element, wanted.content)) element.innerHTML = text;
 }
 
 function say(text) {

@@ -21,9 +21,10 @@ from pages.ui.kit.translations import t
 Position = Mapping[str, Any]
 """The complete values of the parameters that a position changes, as JSON, by parameter."""
 Frame = dict[str, Any]
-"""What the page shows there: texts by their place in the document, what differs in each chart."""
-Answer = Callable[[Position], Frame | None]
-"""The frame of a position; None where the position does not fit."""
+"""What the page shows there: `html` and `titles` as for `offer`, and in `charts` what differs in
+each chart; or under `refused` why a position does not fit."""
+Answer = Callable[[Position], Frame]
+"""The frame of a position."""
 
 FIRST, AT_A_TIME = 9, 2
 """So many positions are answered evenly over the whole range before the gaps are filled; so many
@@ -99,18 +100,21 @@ def offered(token: str) -> Offer | None:
     return _OFFERS.get(token)
 
 
-def answered(offer: Offer, asked: Asked) -> Iterator[tuple[float, Frame | None]]:
+def answered(offer: Offer, asked: Asked) -> Iterator[tuple[float, Frame]]:
     """The frames one after the other, each with its place: first the ends of the range, then what
     the finger is on, then a few evenly over the range, then what lies between, the nearest to the
-    finger first. Ends early once nobody waits any more."""
+    finger first. The first end comes a second time once the other is known, as what is shown has
+    to have room for both. Ends early once nobody waits any more."""
     offer.take_up(asked)
     answer = offer.begin()
-    missing = dict(asked.positions)
+    places, missing, order = list(asked.positions), set(asked.positions), list[float]()
     while missing and not asked.gone.is_set():
-        place = next_place(list(asked.positions), list(missing), asked.at)
-        with _TURNS:
-            frame = answer(missing.pop(place))
-        yield place, frame
+        order.append(next_place(places, list(missing), asked.at))
+        missing.remove(order[-1])
+        for place in (order[-1], *(order[:1] if len(order) == 2 else ())):
+            with _TURNS:
+                frame = answer(asked.positions[place])
+            yield place, frame
 
 
 def next_place(places: Sequence[float], missing: Sequence[float], at: float) -> float:
@@ -141,11 +145,12 @@ def _token() -> str:
 
 _OFFERS: dict[str, Offer] = {}
 _TURNS = Semaphore(AT_A_TIME)
+_HERE = Path(__file__).parent
 _component = component(
     "paycurve.moves",
     html='<p class="paycurve-moves"><span class="note"></span>'
     '<span class="spoken" role="status" aria-live="polite"></span></p>',
-    css=Path(__file__).with_name("moves.css").read_text(encoding="utf-8"),
-    js=Path(__file__).with_name("moves.js").read_text(encoding="utf-8"),
+    css=(_HERE / "moves.css").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text("utf-8") for name in ("moves.js", "reword.js")),
     isolate_styles=False,
 )

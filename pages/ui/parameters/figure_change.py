@@ -54,16 +54,18 @@ def set_figure(
         try:
             return figures.set(parameter.id, read(now, chosen))
         except Refused as refused:
-            labels = _places(figures.plan, parameter)
-            raise Refused(
-                replace(
-                    _as_shown(problem, parameter),
-                    column=labels.get(problem.column, problem.column),
-                )
-                for problem in refused.problems
-            ) from refused
+            raise as_shown_here(refused, figures.plan, parameter) from refused
 
     return change
+
+
+def as_shown_here(refused: Refused, plan: Plan, parameter: Parameter) -> Refused:
+    """Why a figure is refused, beside its field: with figures as the page shows them."""
+    labels = _places(plan, parameter)
+    return Refused(
+        replace(_as_shown(problem, parameter), column=labels.get(problem.column, problem.column))
+        for problem in refused.problems
+    )
 
 
 def key_labels(plan: Plan, parameter: Parameter) -> dict[str, str]:

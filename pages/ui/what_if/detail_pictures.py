@@ -56,6 +56,7 @@ def lines_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
     comparison, lang = answers.costs, language()
     labels, rows = answers.cost_lines, comparison.by_line
     old = max(before for before, _ in rows.values())
+    each = [after - before for other in others for before, after in other.costs.by_line.values()]
     amounts = [
         a for other in (answers, *others) for pair in other.costs.by_line.values() for a in pair
     ]
@@ -67,5 +68,6 @@ def lines_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
         [after for _, after in rows.values()],
         across=Axis("", start, scales.top(old, max(amounts), 1.08)),
         lang=lang,
+        reach=(min(each), max(each)) if each else None,
     )
     return Picture(figure, finding_sentences.lines(comparison, labels, lang), cost_caption(answers))

@@ -258,6 +258,7 @@ def _each(answers: Answers, others: Sequence[Answers]) -> Picture:
     before, after = answers.comparison.baseline, answers.comparison.variant
     old, new = before.monthly_pay_by_person, after.monthly_pay_by_person
     each = [new, *(other.comparison.variant.monthly_pay_by_person for other in others)]
+    gaps = [float(gap) for pay in each for gap in pay - old]
     low = min(0.0, float(old.min()), *(float(pay.min()) for pay in each))
     start = -scales.top(-low, 0.0) if low < 0 else 0.0
     end = scales.top(float(old.max()), max(float(pay.max()) for pay in each), 1.08)
@@ -267,6 +268,7 @@ def _each(answers: Answers, others: Sequence[Answers]) -> Picture:
         new,
         across=Axis("", start, end, ticks=3),
         lang=lang,
+        reach=(min(gaps), max(gaps)) if others else None,
     )
     said = finding_sentences.distribution(answers.before, answers.after, lang)
     return Picture(figure, said, t("chart_caption.each"))

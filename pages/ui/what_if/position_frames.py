@@ -13,6 +13,7 @@ from engine.analysis import PayoutCurve
 from engine.evaluation import Memory, compile_plan
 from engine.text import Refused
 from pages.ui.kit import Picture, cards_html, changes, frame, language, positions, spoken
+from pages.ui.parameters import as_shown_here
 from pages.ui.session import SessionScenario, memory, remembering
 from pages.ui.statement import TAB
 from pages.ui.what_if.answers import Answers, ask, of_all, plain_curves
@@ -117,19 +118,27 @@ class _Answering:
         self.page = page
         self.memory = page.memory.apart(APART)
         self.room: list[_Seen] = []
+        self.asked = 0
         with spoken(page.lang), remembering(self.memory):
             self.drawn = self._seen(ask(page.session, None))
             self.pictures = self._pictures(self.drawn, ())
 
-    def __call__(self, position: positions.Position) -> positions.Frame | None:
+    def __call__(self, position: positions.Position) -> positions.Frame:
         page = self.page
+        self.asked += 1
         with spoken(page.lang), remembering(self.memory):
             try:
-                found = ask(page.session.set_all(position), page.session)
+                session = page.session.set_all(position)
+            except Refused as refused:
+                plan = page.session.plan
+                moved = next(plan.parameters[name] for name in position)
+                return {"refused": as_shown_here(refused, plan, moved).text(page.lang)}
+            try:
+                found = ask(session, page.session)
                 seen = self._seen(found)
-            except Refused:
-                return None
-            if len(self.room) < 2:
+            except Refused as refused:  # an amount that is no number, or costs that nobody knows
+                return {"refused": refused.text(page.lang)}
+            if self.asked <= 2:
                 self.room.append(seen)
             pictures = self._pictures(seen, (self.drawn, *self.room))
             return {
