@@ -50,13 +50,18 @@ def cost_by_month(
     sheet["hovermode"] = "x"
     months_below(sheet, months, lang, most_ticks)
     names = side_names(called, lang) | {"budget": translate(lang, "figure.budget")}
-    rows = [amounts(old, new, lang, names) for old, new in zip(before, after, strict=True)]
-    if beside is not None:
-        for row, amount in zip(rows, numbers_of(beside[1]), strict=True):
-            row.insert(2, (beside[0], money(float(amount), lang)))
-    notes = [
-        drawing.note(short_month(when, lang), row) for when, row in zip(months, rows, strict=True)
-    ]
+
+    def written() -> list[str]:
+        rows = [amounts(old, new, lang, names) for old, new in zip(before, after, strict=True)]
+        if beside is not None:
+            for row, amount in zip(rows, numbers_of(beside[1]), strict=True):
+                row.insert(2, (beside[0], money(float(amount), lang)))
+        return [
+            drawing.note(short_month(when, lang), row)
+            for when, row in zip(months, rows, strict=True)
+        ]
+
+    notes = drawing.notes(written)
     wide = drawing.bars(places, before, tint("baseline", 38), names["baseline"], 0.78)
     narrow = drawing.bars(places, after, tint("variant"), names["variant"], 0.42)
     traces = [wide, drawing.telling(narrow, notes)]
@@ -149,10 +154,12 @@ def before_and_after(
         sheet["annotations"].append(
             drawing.words(text, "text" if moved else "muted", beside | {"y": row})
         )
-    notes = [
-        drawing.note(name, amounts(old, new, lang, sides))
-        for name, old, new in zip(names, before, after, strict=True)
-    ]
+    notes = drawing.notes(
+        lambda: [
+            drawing.note(name, amounts(old, new, lang, sides))
+            for name, old, new in zip(names, before, after, strict=True)
+        ]
+    )
     traces = []
     left = 0
     for name, cost in both_sides(before, after):

@@ -34,13 +34,15 @@ def distribution(
     sheet = drawing.layout(across, up, lang)
     sheet["hovermode"] = "x"
     names = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant")}
-    notes = [
-        drawing.note(
-            span(across.kind, low, high, lang),
-            [(names["baseline"], heads(old, lang)), (names["variant"], heads(new, lang))],
-        )
-        for low, high, old, new in zip(borders[:-1], borders[1:], before, after, strict=True)
-    ]
+    notes = drawing.notes(
+        lambda: [
+            drawing.note(
+                span(across.kind, low, high, lang),
+                [(names["baseline"], heads(old, lang)), (names["variant"], heads(new, lang))],
+            )
+            for low, high, old, new in zip(borders[:-1], borders[1:], before, after, strict=True)
+        ]
+    )
     outline = drawing.steps(borders, after, "variant", names["variant"])
     traces = [
         drawing.steps(borders, before, "baseline", names["baseline"]),
@@ -139,10 +141,12 @@ def changes_by_pay(
     sheet = drawing.layout(across, up, lang)
     sheet["yaxis"] |= {"zeroline": True, "zerolinecolor": tint("muted", 60)}
     colours = [tint(_direction(value), 70) for value in more]
-    notes = [
-        drawing.note(name, amounts(old, old + new, lang, side_names(called, lang)))
-        for name, old, new in zip(people.values(), before, more, strict=True)
-    ]
+    notes = drawing.notes(
+        lambda: [
+            drawing.note(name, amounts(old, old + new, lang, side_names(called, lang)))
+            for name, old, new in zip(people.values(), before, more, strict=True)
+        ]
+    )
     dots = drawing.dots(before, [drawing.short(value) for value in more], "variant", "people")
     dots |= {"ids": list(people), "marker": {"color": colours, "size": 7}}
     return {"data": [drawing.telling(dots, notes)], "layout": sheet}

@@ -71,7 +71,7 @@ def payout_curve(
         place = {"x": float(at[crowd.argmax()]), "y": up.start, "yanchor": "bottom"}
         sheet["annotations"].append(drawing.words(called["people"], "muted", place))
     becomes = None if more is None else (numbers_of(more[0]), numbers_of(more[1]))
-    notes = _curve_notes(at, before, after, across, lang, called, becomes)
+    notes = drawing.notes(lambda: _curve_notes(at, before, after, across, lang, called, becomes))
     traces += [
         drawing.line(at, before, "baseline", called["baseline"], width=2),
         drawing.telling(drawing.line(at, after, "variant", called["variant"], width=3), notes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from weakref import ref
 
 from engine import evaluate
@@ -11,14 +12,16 @@ from engine.analysis import (
     Comparison,
     KeyFigures,
     PayoutCurve,
+    Person,
     compare,
     key_figures,
     payout_curve,
+    sample,
     sold_column,
 )
 from engine.companies import CompanyFacts, CompanyPayouts, as_one
 from engine.comparison import CompanyFigures
-from engine.evaluation import Payouts
+from engine.evaluation import Payouts, percentiles
 from engine.facts import Facts
 from engine.payroll import PayrollSettings, insured
 from engine.plan import Plan
@@ -38,6 +41,12 @@ from pages.ui.session import (
 
 PEOPLE = 0.85
 """The share of the work that goes into the people rather than their pay."""
+
+
+SOME = 300
+"""So many people are a picture of all."""
+OUTER = (0.005, 0.995)
+"""The share of people below the lowest and below the highest pay that an axis needs to show."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,18 @@ class Answers:
     whole: tuple[CompanyPayouts, CompanyPayouts] | None = None
     whole_costs: tuple[CompanyPayouts, CompanyPayouts] | None = None
     of_company: bool = False
+
+    @cached_property
+    def some_people(self) -> list[Person]:
+        """People from all levels of pay, enough for a picture of who gains and who loses."""
+        return sample(self.comparison, SOME)
+
+    @cached_property
+    def outer_pay(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Yuan a month below and above which hardly anybody is paid, before and after."""
+        both = self.comparison.baseline, self.comparison.variant
+        before, after = (percentiles(paid.monthly_pay_by_person, OUTER) for paid in both)
+        return (before[0], before[1]), (after[0], after[1])
 
     @property
     def base(self) -> Plan:

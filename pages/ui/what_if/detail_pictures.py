@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.analysis import sample
 from pages.ui.charts import cost_charts, earner_charts, finding_sentences
 from pages.ui.kit import Axis, Picture, language, scales, t
 from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.overview_charts import cost_caption
-
-MOST_DOTS = 300
 
 
 def winners_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
@@ -33,10 +30,10 @@ def _side(share: float) -> float:
 
 def dots_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
     """Some people, a dot each: what they are paid as documented and how much more or less now."""
-    people = sample(answers.comparison, MOST_DOTS)
+    people = answers.some_people
     pay = [person.baseline for person in people]
     change = [person.change for person in people]
-    every = [*change, *(p.change for other in others for p in sample(other.comparison, MOST_DOTS))]
+    every = [*change, *(p.change for other in others for p in other.some_people)]
     high = scales.top(max(pay, default=1.0), 0.0, 1.02)
     low = scales.bottom(min(pay, default=0.0), math.inf, high)
     reach = scales.top(0.02 * high, max(map(abs, every), default=0.0), 1.0)

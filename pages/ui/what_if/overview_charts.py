@@ -9,7 +9,6 @@ import streamlit as st
 from numpy.typing import ArrayLike, NDArray
 
 from engine.analysis import PayoutCurve, bends, together
-from engine.evaluation import percentiles
 from engine.plan import Column, Plan
 from pages.ui.charts import (
     breakpoints,
@@ -31,8 +30,6 @@ FEW = 8
 """So many people are shown one by one; they make no distribution."""
 MOST_NAMED = 3
 """Categories of the typical person that the caption has room for."""
-OUTER = 0.005
-"""Share of people at either end who may stand outside the axis of the distribution."""
 
 
 def payout_curve(answers: Answers, height: int) -> None:
@@ -233,8 +230,8 @@ def distribution_picture(answers: Answers, others: Sequence[Answers] = ()) -> Pi
     lang = language()
     before, after = answers.comparison.baseline, answers.comparison.variant
     variants = [after, *(other.comparison.variant for other in others)]
-    ends = [percentiles(paid.monthly_pay_by_person, (OUTER, 1 - OUTER)) for paid in variants]
-    low, high = percentiles(before.monthly_pay_by_person, (OUTER, 1 - OUTER))
+    (low, high), _ = answers.outer_pay
+    ends = [each.outer_pay[1] for each in (answers, *others)]
     end = scales.top(high, max(high for _, high in ends), headroom=1.1)
     start = scales.bottom(low, min(low for low, _ in ends), end)
     edges = np.linspace(start, end, min(BARS, max(10, int(answers.facts.size**0.5))) + 1)

@@ -12,7 +12,7 @@ import streamlit as st
 from engine.analysis import PayoutCurve
 from engine.evaluation import Memory, compile_plan
 from engine.text import Refused
-from pages.ui.kit import Picture, cards_html, changes, frame, language, positions, spoken
+from pages.ui.kit import Picture, cards_html, changes, drawing, frame, language, positions, spoken
 from pages.ui.parameters import as_shown_here
 from pages.ui.session import SessionScenario, memory, remembering
 from pages.ui.statement import TAB
@@ -119,14 +119,14 @@ class _Answering:
         self.memory = page.memory.apart(APART)
         self.room: list[_Seen] = []
         self.asked = 0
-        with spoken(page.lang), remembering(self.memory):
+        with spoken(page.lang), remembering(self.memory), drawing.without_notes():
             self.drawn = self._seen(ask(page.session, None))
             self.pictures = self._pictures(self.drawn, ())
 
     def __call__(self, position: positions.Position) -> positions.Frame:
         page = self.page
         self.asked += 1
-        with spoken(page.lang), remembering(self.memory):
+        with spoken(page.lang), remembering(self.memory), drawing.without_notes():
             try:
                 session = page.session.set_all(position)
             except Refused as refused:
