@@ -113,7 +113,7 @@ def _decision(year: BackTest, found: Reconciliation | None) -> Decision:
         "decide_which",
         count=len(year.each),
         plan=least.name,
-        amount=amount(least.payouts.total),
+        amount=amount(least.payouts.total, _closest(year)),
     )
     return Decision(sentence, tuple(_costs(year)))
 
@@ -121,7 +121,7 @@ def _decision(year: BackTest, found: Reconciliation | None) -> Decision:
 def _agreed(found: Reconciliation) -> Iterator[KeyFigure]:
     compared = phrase("of_months", count=found.compared)
     yield KeyFigure(phrase("to_the_fen"), share_text(found.to_the_fen), compared)
-    yield KeyFigure(phrase("paid"), amount(found.total_paid / 100))
+    yield KeyFigure(phrase("paid"), amount(found.total_paid / 100, found.difference / 100))
     yield KeyFigure(
         phrase("by_plan"),
         amount(found.total_plan / 100, found.difference / 100),
@@ -131,11 +131,18 @@ def _agreed(found: Reconciliation) -> Iterator[KeyFigure]:
 
 
 def _costs(year: BackTest) -> Iterator[KeyFigure]:
-    base = year.baseline
+    base, apart = year.baseline, _closest(year)
     for one in year.each:
-        gap = _gap(one, base)
-        note = None if one is base else phrase("against", change=more(gap), base=base.name)
-        yield KeyFigure(one.name, amount(one.payouts.total, gap), note)
+        change = more(_gap(one, base))
+        note = None if one is base else phrase("against", change=change, base=base.name)
+        yield KeyFigure(one.name, amount(one.payouts.total, apart), note)
+
+
+def _closest(year: BackTest) -> float:
+    """The least by which a plan costs more or less than the first, if not as much; 0 where none
+    differs."""
+    gaps = (abs(_gap(one, year.baseline)) for one in year.each[1:])
+    return min((gap for gap in gaps if gap >= NOTHING), default=0.0)
 
 
 def _whole(tested: CompanyYear) -> Decision:
@@ -156,7 +163,7 @@ def _whole(tested: CompanyYear) -> Decision:
             share_text(tested.to_the_fen),
             phrase("of_months", count=whole.compared),
         ),
-        KeyFigure(phrase("paid"), amount(whole.paid / 100)),
+        KeyFigure(phrase("paid"), amount(whole.paid / 100, whole.difference / 100)),
         KeyFigure(
             phrase("by_plan"),
             amount(whole.plan / 100, whole.difference / 100),
@@ -352,13 +359,14 @@ def _course(year: BackTest, course: Sequence[ShiftedCost]) -> Finding:
         for place, name in enumerate(names)
     )
     low, high = course[0], course[-1]
+    apart = high.totals[0] - low.totals[0]
     title = phrase(
         "f_course",
         plan=names[0],
         shift=share_more(high.shift),
-        amount=amount(high.totals[0]),
+        amount=amount(high.totals[0], apart),
         low_shift=share_more(low.shift),
-        low=amount(low.totals[0]),
+        low=amount(low.totals[0], apart),
     )
     chart = Chart("curve", (), series, bottom=phrase("shift"), across_unit="share")
     told = tuple(dict.fromkeys(tuple(text.items()) for one in course for text in one.year.told))

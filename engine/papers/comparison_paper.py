@@ -159,7 +159,7 @@ def _figures(compared: Compared, place: int) -> Iterator[KeyFigure]:
     if budget is not None:
         left = (round(budget * 100) - round(total * 100)) / 100
         name = phrase("budget_left" if left >= 0 else "budget_over")
-        yield KeyFigure(name, amount(abs(left)), phrase("budget_of", amount=amount(budget)))
+        yield KeyFigure(name, amount(abs(left)), phrase("budget_of", amount=amount(budget, left)))
     per_head = compared.figures[place].per_head
     if budget is None and per_head is not None:
         note: Text | None = None

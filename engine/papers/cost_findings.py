@@ -75,7 +75,7 @@ def costs(compared: Compared) -> Finding:
         for name, total in zip(compared.names, totals, strict=True)
     ]
     if budget is not None:
-        points.append(phrase("of_unit", unit=phrase("budget"), what=amount(budget)))
+        points.append(phrase("of_unit", unit=phrase("budget"), what=amount(budget, apart)))
     chart = _side_by_side(compared, budget) if len(totals) <= FEW else _apart(compared)
     return Finding(title, chart, points=tuple(points), notes=(phrase("note_costs"),))
 
@@ -170,7 +170,7 @@ def against_budget(compared: Compared, place: int) -> Iterator[Finding]:
         month = named_month(_first(compared) + int(beyond[0]))
         title = phrase("f_used_up", month=month, amount=amount(abs(left)))
     else:
-        title = phrase("f_left", amount=amount(left), budget=amount(budget))
+        title = phrase("f_left", amount=amount(left), budget=amount(budget, left))
     roles: list[Role] = ["before", "after"] if place else ["after"]
     series = tuple(
         Series(compared.names[own], tuple(values.tolist()), role)

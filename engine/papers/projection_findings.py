@@ -272,13 +272,13 @@ def _line(found: Projected, unit: str, line: str) -> Text:
 
 def _sets(found: Projected) -> Finding:
     """Named sets of assumptions side by side."""
-    sets = of_sets(found)
+    sets, whole = of_sets(found), expected(found.trials)
     most = max(sets, key=lambda row: row.expected)
     title = phrase("f_sets", set=most.title, change=more(most.change.value))
     rows = tuple(
         (
-            *(row.title, amount(row.expected), more(row.change.value)),
-            *(amount(row.low), amount(row.high)),
+            *(row.title, as_known(row.expected, whole), more(row.change.value)),
+            *(as_known(row.low, whole), as_known(row.high, whole)),
             untranslated(DASH) if row.over is None else share(row.over),
         )
         for row in sets

@@ -87,12 +87,13 @@ def _decision(found: Projected) -> Decision:
     if budget is None:
         return Decision(phrase("decide_budget", **said), tuple(figures))
     risk = budget_risk(trials, budget)
-    note = phrase("of_budget", budget=amount(budget))
+    ceiling = as_known(budget, whole)
+    note = phrase("of_budget", budget=ceiling)
     over = phrase("never") if not risk.probability.value else share(risk.probability.value)
     figures.append(KeyFigure(phrase("over_budget"), over, note))
     needed = reserve(trials, budget, SURE)
     said |= {
-        "budget": amount(budget),
+        "budget": ceiling,
         "share": share(risk.probability.value),
         "reserve": amount(needed.value),
     }

@@ -68,6 +68,23 @@ def test_how_far_it_is_reconciled_is_the_decision(reconciled: CheckedYear) -> No
     assert ("paid") in {how["en"] for _, how in paper.basis}
 
 
+def test_amounts_that_are_compared_have_the_same_decimals(tmp_path: Path) -> None:
+    """Paid 1,250,400 and 1,500,000 by the plan, 249,600 less; at 10.1 % it costs 15,000 more."""
+    file = tmp_path / "facts.csv"
+    sheet = "employee_id,month,sales,grade,paid\nann,2026-01,15000000,senior,1250400\n"
+    file.write_text(sheet, encoding="utf-8")
+    facts = read_facts(file, plan_at(0.1))
+
+    def said(tested: CheckedYear) -> list[str]:
+        figures = backtest_paper(tested).decision.figures
+        return [figure.value["en"].replace("\u00a0", " ") for figure in figures]
+
+    assert said(engine.backtest(plan_at(0.1), facts, "paid"))[1:3] == ["¥1.25 M", "¥1.50 M"]
+    others = [plan_at(0.101), plan_at(0.2)]
+    costs = said(engine.backtest(plan_at(0.1), facts, {}, others=others))
+    assert costs == ["¥1.500 M", "¥1.515 M", "¥3.000 M"]
+
+
 def test_plans_stand_side_by_side(facts: Facts) -> None:
     """Sales of 3900 at 10 % and at 20 %, of which 1500 in January."""
     tested = engine.backtest(plan_at(0.1), facts, {}, others=[plan_at(0.2)])
