@@ -28,6 +28,11 @@ def share(value: float) -> Text:
     return in_each_language(lambda language: percent(value, language, Decimals(0, 1)))
 
 
+def shift_of(value: float) -> Text:
+    """+10 %, −2.5 %: a share that somebody chose."""
+    return in_each_language(lambda language: signed(percent(value, language, Decimals(0, 1))))
+
+
 def share_more(value: float) -> Text:
     """+0.4 %, with two decimals where it would read as nothing."""
     decimals = 1 if abs(value) >= TELLING else 2

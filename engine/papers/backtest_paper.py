@@ -18,8 +18,9 @@ from engine.backtesting import (
     OnYear,
     ShiftedCost,
 )
-from engine.papers.amounts_told import amount, more, share_more
+from engine.papers.amounts_told import amount, more, share_more, shift_of
 from engine.papers.basis_parts import on_lines, plan_versions
+from engine.papers.month_labels import month_labels
 from engine.papers.paper import Chart, ChartKind, Decision, Finding, KeyFigure, Paper, Series
 from engine.papers.paper_look import phrase as paper_phrase
 from engine.papers.standing import SHORT, entry, seeds_of
@@ -89,12 +90,19 @@ def _of_company(tested: CompanyYear) -> Paper:
         findings=tuple(_of_units(tested)),
         basis=tuple(_company_basis(tested)),
         footer=phrase.joined([company.title, _people_of(tested), _period(tested)], "dot"),
-        told=tuple(
-            phrase("of_unit", unit=company.units[name].title, what=text)
-            for name, checked in tested.units.items()
-            for text in checked.year.told
-        ),
+        told=tuple(_told(tested)),
     )
+
+
+def _told(tested: CompanyYear) -> Iterator[Text]:
+    """What must be said of the units; once where it is said of all of them."""
+    texts = {name: list(checked.year.told) for name, checked in tested.units.items()}
+    of_all = [text for text in next(iter(texts.values())) if all(text in x for x in texts.values())]
+    yield from of_all
+    for name, own in texts.items():
+        for text in own:
+            if text not in of_all:
+                yield phrase("of_unit", unit=tested.company.units[name].title, what=text)
 
 
 # -- decisions --------------------------------------------------------------------------------
@@ -275,6 +283,7 @@ def _by_month(year: BackTest) -> Finding:
     """What each plan costs by month, or by spans of months with people enough."""
     first, spans = year.facts.first, year.month_spans
     labels = tuple(span_of(first, rows) for rows in spans)
+    shown = month_labels(first, len(spans)) if all(len(rows) == 1 for rows in spans) else labels
     costs = [
         [float(one.payouts.cost_by_month[rows.start : rows.stop].sum()) for rows in spans]
         for one in year.each
@@ -286,7 +295,7 @@ def _by_month(year: BackTest) -> Finding:
     kind: ChartKind = "column" if len(year.each) * len(spans) <= MOST_COLUMNS else "line"
     chart = Chart(
         kind,
-        labels,
+        shown,
         tuple(Series(one.name, tuple(own)) for one, own in zip(year.each, costs, strict=True)),
     )
     return Finding(title, chart, notes=(year.population,))
@@ -363,9 +372,9 @@ def _course(year: BackTest, course: Sequence[ShiftedCost]) -> Finding:
     title = phrase(
         "f_course",
         plan=names[0],
-        shift=share_more(high.shift),
+        shift=shift_of(high.shift),
         amount=amount(high.totals[0], apart),
-        low_shift=share_more(low.shift),
+        low_shift=shift_of(low.shift),
         low=amount(low.totals[0], apart),
     )
     chart = Chart("curve", (), series, bottom=phrase("shift"), across_unit="share")

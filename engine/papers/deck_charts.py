@@ -7,6 +7,7 @@ waterfall: these are made of stacked columns or areas and of lines in one plot.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +42,9 @@ from engine.text import number
 SMALL = Pt(11)
 MOST_LABELLED = 14
 """Bars that carry their value; more would write over each other."""
+FIT_ACROSS = 85
+"""Characters of labels that stand side by side below a chart with points beside it."""
+_IS_NUMBER = re.compile(r"[\d.,\N{MINUS SIGN}-]+")
 _TYPES = {
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "stacked_column": XL_CHART_TYPE.COLUMN_STACKED,
@@ -373,6 +377,7 @@ def _axes(native: NativeChart, chart: Chart, scale: Scale, language: str) -> Non
     if chart.kind not in ACROSS_NUMBERS:
         across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
         _level(across)
+        _thinned(across, [text[language] for text in chart.categories])
     else:
         up.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # not where the other axis is zero
         _across_numbers(across, chart, language)
@@ -387,6 +392,19 @@ def _level(axis: Any) -> None:
     body = axis.tick_labels.font._element.getparent().getparent().getparent().find(qn("a:bodyPr"))
     body.set("rot", "0")
     body.set("vert", "horz")
+
+
+def _thinned(axis: Any, labels: Sequence[str]) -> None:
+    """Of numbers that are too long to stand side by side, every second or third is written: they
+    would be broken within."""
+    if not all(_IS_NUMBER.fullmatch(label) for label in labels):
+        return
+    every = -(-sum(map(len, labels)) // FIT_ACROSS)
+    if every > 1:
+        last = axis._element.find(qn("c:noMultiLvlLbl"))
+        skip = axis._element.makeelement(qn("c:tickLblSkip"))
+        skip.set("val", str(every))
+        last.addprevious(skip)
 
 
 def _across_numbers(axis: Any, chart: Chart, language: str) -> None:

@@ -66,20 +66,25 @@ class Scale:
 
 
 def scale_of(
-    unit: ChartUnit, values: Iterable[float | None], language: str, closest: float = 0.0
+    unit: ChartUnit,
+    values: Iterable[float | None],
+    language: str,
+    closest: float = 0.0,
+    finest: float = 0.0,
 ) -> Scale:
     """The scale for values along one axis: amounts of money in 元, 万元, 亿元 or ¥, ¥ K, ¥ M, ¥ B,
-    by the largest, or by what they differ by where that would hardly show. There are as many
-    decimals as tell values apart that differ by `closest`, at least three digits of the largest."""
+    by the largest, or by what they differ by (`closest`) where that would hardly show. There are as
+    many decimals as tell values apart that differ by `finest`, or by `closest` where that is not
+    given, at least three digits of the largest."""
     known = [abs(value) for value in values if value is not None]
     largest = max(known, default=0.0)
     power, name = money_unit(largest, language) if unit == "CNY" else (0, "")
     if unit == "CNY" and 0 < closest < HARDLY * 10.0**power:
         power, name = money_unit(closest, language)
     if unit == "share":
-        largest, closest = largest * 100, closest * 100
+        largest, closest, finest = largest * 100, closest * 100, finest * 100
     factor = 10.0**-power
-    decimals = _decimals(largest * factor, closest * factor)
+    decimals = _decimals(largest * factor, (finest or closest) * factor)
     if unit in ("people", "months") or (unit == "CNY" and not power):
         decimals = 0
     if unit == "number" and all(value == round(value) for value in known):
@@ -104,9 +109,12 @@ def scale_for(chart: Chart, language: str) -> Scale:
     values = [value for one in chart.series for value in one.values]
     if chart.limit is not None:
         values.append(chart.limit[1])
-    steps = chart.series[0].values[1:-1] if chart.kind == "waterfall" else ()
-    closest = max((abs(step) for step in steps if step), default=0.0)
-    return scale_of(chart.unit, values, language, closest)
+    if chart.kind != "waterfall":
+        return scale_of(chart.unit, values, language)
+    first, *steps, last = (value or 0.0 for value in chart.series[0].values)
+    largest = max((abs(step) for step in steps), default=0.0)
+    apart = round(abs(last - first), 2) or largest
+    return scale_of(chart.unit, values, language, largest, min(largest, apart))
 
 
 def axis_start(chart: Chart) -> float | None:

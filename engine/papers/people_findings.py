@@ -44,11 +44,15 @@ def winners(people: ChangedPeople) -> Finding:
         title = phrase("f_all_lose") if people.lose == everyone else phrase("f_only_lose", **told)
     else:
         title = phrase("f_winners", **told)
-    points = [phrase("lose_much", count=much), phrase("gain_much", count=people.bands["gain_much"])]
+    points = [_counted("lose_much", much), _counted("gain_much", people.bands["gain_much"])]
     names = tuple(phrase(f"band_{band}") for band in BANDS)
     counts = tuple(float(people.bands[band]) for band in BANDS)
     chart = Chart("column", names, (Series(phrase("people"), counts, "after"),), "people")
     return Finding(title, chart, points=tuple(points), notes=(phrase("note_people"),))
+
+
+def _counted(key: str, count: int) -> Text:
+    return phrase(key, count=count) if count else phrase(f"nobody_{key}")
 
 
 def by_level(people: ChangedPeople) -> Iterator[Finding]:

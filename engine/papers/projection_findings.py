@@ -51,7 +51,7 @@ phrase = Phrases("projection_paper")
 MOST_ROWS = 8
 """Assumptions, and lines, that a chart shows; the document has all."""
 TELLING = 0.01
-"""An assumption that moves less than this share of what the first one moves is not shown."""
+"""An assumption or a line of less than this share of the first one is not shown by itself."""
 BINS = 20
 MOST_FORFEITS = 3
 """Lines of which it is told what leavers forfeit; the others are put together."""
@@ -251,7 +251,9 @@ def _lines(
         share=share(first.share),
         whole=whole,
     )
-    shown, others = drivers[:MOST_ROWS], drivers[MOST_ROWS:]
+    least = TELLING * abs(first.amount)
+    shown = [one for one in drivers[:MOST_ROWS] if abs(one.amount) >= least]
+    others = [one for one in drivers if one not in shown and abs(one.amount) >= NOTHING]
     labels = [_line(found, one.unit, one.line) for one in shown]
     values = [one.amount for one in shown]
     if others:

@@ -65,5 +65,6 @@ def _dead_zone(payrolls: list[Payroll]) -> Iterator[Text]:
     """Whose annual bonus leaves less than a smaller one would, now and before."""
     now = dead_zone_of(payrolls[-1])
     yield from dead_zone_told(now) or (phrase("no_dead_zone"),)
-    if len(payrolls) > 1:
-        yield phrase("dead_zone_before", count=dead_zone_of(payrolls[0]).count)
+    before = dead_zone_of(payrolls[0]).count
+    if len(payrolls) > 1 and (now.count or before):
+        yield phrase("dead_zone_before", count=before)

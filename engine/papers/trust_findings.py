@@ -7,14 +7,12 @@ from engine.papers.amounts_told import amount, more, share_more
 from engine.papers.paper import Finding
 from engine.reports import Table
 from engine.text import (
-    Decimals,
     Phrases,
     Text,
     count,
     in_each_language,
     months,
     named_month,
-    percent,
 )
 
 phrase = Phrases("backtest_paper")
@@ -79,9 +77,7 @@ def of_hold_out(year: BackTest, held: HoldOut) -> Finding:
     ]
     heads = ("tuned_on", "judged_on", "value", "error_tuned", "error_judged")
     table = Table(tuple(map(phrase, heads)), tuple(rows), (False, False, True, True, True))
-    usual = in_each_language(lambda language: percent(held.usual_error, language, Decimals(0, 1)))
-    points = (phrase("usual_error", share=usual), *held.told)
-    return Finding(title, table=table, points=points, notes=(phrase("note_hold_out"),))
+    return Finding(title, table=table, points=held.told, notes=(phrase("note_hold_out"),))
 
 
 def span_of(first: int, rows: range) -> Text:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
-from numbers import Real
+from numbers import Integral, Real
 from pathlib import Path
 
 from babel import Locale
@@ -16,6 +16,9 @@ from engine.text.numbers import SPACE, number
 from engine.text.spacing import closed_up
 
 _BEFORE_PERCENT = re.compile(r"(?<=[0-9}]) (?=%)")
+
+HOW_MANY = ("all", "draws", "fewest", "managers", "months", "most", "of", "people", "rows")
+"""Names under which whole numbers say how many there are."""
 
 Entry = str | Mapping[str, str]
 """A sentence with {blanks}, or one sentence for each plural form ("one", "other")."""
@@ -39,7 +42,8 @@ class Catalogue:
         """The sentence `key` with its blanks filled in.
 
         A value that has a text in every language is taken in this one. A number given as `count`
-        is written with thousands separators, and chooses the plural form. Raises KeyError for an
+        chooses the plural form, and is written with thousands separators as are whole numbers given
+        under the names of HOW_MANY. Raises KeyError for an
         unknown key or a blank without a value.
         """
         entry = self._entry(language, key)
@@ -77,4 +81,6 @@ def _written(value: object, name: str, language: str) -> object:
         return value[language]
     if name == "count" and isinstance(value, Real):
         return number(float(value))
+    if name in HOW_MANY and isinstance(value, Integral):
+        return number(int(value))
     return value

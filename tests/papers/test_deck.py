@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from pptx import Presentation as open_presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
 from pptx.util import Inches
 from python_calamine import load_workbook
 
@@ -116,6 +117,20 @@ def test_a_chart_carries_its_figures_to_the_fen_and_its_limit_as_a_line() -> Non
     assert [type(plot).__name__ for plot in chart.plots] == ["BarPlot", "LinePlot"]
     assert [s.name for s in chart.plots[1].series] == ["Budget"]
     assert chart.value_axis.minimum_scale == 0
+
+
+@pytest.mark.parametrize(("labels", "every"), [("26.6", None), ("2,660", "2"), ("Week 26", None)])
+def test_numbers_below_a_chart_are_thinned_before_they_are_broken(
+    labels: str, every: str | None
+) -> None:
+    """Twenty of four characters stand side by side, of five they do not; words break between."""
+    names = tuple(map(untranslated, [labels] * 20))
+    chart = Chart("column", names, (Series(text("Trials", "次数"), (1.0,) * 20),), unit="number")
+    paper = replace(PAPER, findings=(Finding(text("Spread", "分布"), chart),))
+    file = open_presentation(io.BytesIO(to_pptx(paper, "en")))
+    native = next(s.chart for s in file.slides[1].shapes if s.has_chart)
+    found = native._chartSpace.find(f".//{qn('c:tickLblSkip')}")
+    assert (None if found is None else found.get("val")) == every
 
 
 def test_amounts_are_in_the_unit_of_the_language() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.papers import ChartUnit, Series, colour_of, scale_of
+from engine.papers import Chart, ChartUnit, Series, colour_of, scale_of
+from engine.papers.paper_look import scale_for
 from engine.text import untranslated
 
 
@@ -40,6 +41,22 @@ def test_values_are_written_in_the_unit_of_the_largest(
     scale = scale_of(unit, values, language, closest)
     assert (scale.unit, scale.number_format) == (told, shown)
     assert scale.scaled(values[0] or 0.0) == scaled
+
+
+@pytest.mark.parametrize(
+    ("values", "told", "shown"),
+    [
+        ((27_511_262.0, -1_107_000.0, 1_079_734.0, 27_483_996.0), "¥\xa0M", "#,##0.000"),
+        ((27_511_262.0, -500_000.0, 27_011_262.0), "¥\xa0M", "#,##0.00"),
+        ((27_511_262.0, -1_107_000.0, 1_107_000.0, 27_511_262.0), "¥\xa0M", "#,##0.0"),
+    ],
+)
+def test_a_waterfall_shows_by_how_much_it_ends_elsewhere(
+    values: tuple[float, ...], told: str, shown: str
+) -> None:
+    names = tuple(map(untranslated, "abcd"[: len(values)]))
+    scale = scale_for(Chart("waterfall", names, (Series(untranslated("x"), values),)), "en")
+    assert (scale.unit, scale.number_format) == (told, shown)
 
 
 def test_fen_are_kept_in_a_large_unit() -> None:

@@ -14,6 +14,7 @@ WORDS = {
 people:
   heads: {one: "{count} person of {team}", other: "{count} people of {team}"}
   rows: "{count} rows, {other} more"
+  part: "{count} of {of} rows, seed {seed}, at most {most}"
   hello: "Hello, {name}"
 money:
   paid: "{amount} paid, {share} % or 5 % of it"
@@ -22,6 +23,7 @@ money:
 people:
   heads: {other: "{team}{count} 人"}
   rows: "{count} 行，另有 {other} 行"
+  part: "{of} 行中的 {count} 行，种子 {seed}，至多 {most}"
   hello: "{name}，你好"
 money:
   paid: "{amount} 已付"
@@ -56,6 +58,11 @@ def test_a_plural_form_is_chosen_by_the_count(
 
 def test_a_count_needs_no_plural(catalogue: Catalogue) -> None:
     assert catalogue.say("en", "people.rows", count=5000, other=5000) == "5,000 rows, 5000 more"
+
+
+def test_other_whole_numbers_of_how_many_have_separators_too(catalogue: Catalogue) -> None:
+    said = catalogue.say("en", "people.part", count=1000, of=np.int64(2000), seed=3000, most=0.25)
+    assert said == "1,000 of 2,000 rows, seed 3000, at most 0.25"
 
 
 def test_a_value_in_every_language_is_taken_in_that_of_the_sentence(catalogue: Catalogue) -> None:
