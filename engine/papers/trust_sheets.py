@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.backtesting import BackTest, Bootstrap, HoldOut, ShiftedCost
+from engine.papers.amounts_told import shift_of
 from engine.papers.book import BookCell, BookChart, BookColumn, BookSheet, Number
 from engine.papers.cost_sheets import change_of
 from engine.papers.trust_findings import span_of
@@ -23,8 +24,7 @@ def of_course(year: BackTest, course: Sequence[ShiftedCost]) -> BookSheet:
         *(BookColumn(f"pay_{place}", name) for place, name in enumerate(names)),
     )
     rows = [
-        (Number(one.shift, "share_more"), *(Number(total, "yuan") for total in one.totals))
-        for one in course
+        (shift_of(one.shift), *(Number(total, "yuan") for total in one.totals)) for one in course
     ]
     told = dict.fromkeys(tuple(text.items()) for one in course for text in one.year.told)
     series = tuple(f"pay_{place}" for place in range(len(names)))

@@ -317,9 +317,9 @@ def test_how_far_a_back_test_holds_is_in_its_papers(
         ["January 2026", "February 2026", "2\u00a0%", 0, pytest.approx(1.0)],
         ["Jan–Feb 2026", "the same months", "1.3\u00a0%", *[pytest.approx(-0.025)] * 2],
     ]
-    shifts = (-0.2, -0.1, 0, 0.1, 0.2)
+    steps = {"−20": 96, "−10": 108, "0": 120, "+10": 132, "+20": 144}
     assert [row[:2] for row in sheets["Attainment"][-5:]] == [
-        [pytest.approx(shift), pytest.approx(120 * (1 + shift))] for shift in shifts
+        [f"{step}\u00a0%", pytest.approx(cost)] for step, cost in steps.items()
     ]
     assert sheets["Other people"][-1][1:] == [120, 120, 120, 120]
     printed(capsys, "report", *year, *tuned, "--out", tmp_path / "out.pptx")
