@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.evaluation", "engine.tables"),
     ("engine.payroll",),
     ("engine.explain", "engine.workforce", "engine.analysis", "engine.importing"),
-    ("engine.scenario",),
+    ("engine.scenario", "engine.large_runs"),
     ("engine.companies",),
     ("engine.health",),
     ("engine.projection", "engine.comparison"),

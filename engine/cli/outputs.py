@@ -116,6 +116,14 @@ def write_table(
 
 def put_file(target: Path, content: bytes) -> None:
     """Writes a file as a whole or not at all. Raises Refused where it cannot be written."""
+    with putting_file(target) as part:
+        part.write_bytes(content)
+
+
+@contextmanager
+def putting_file(target: Path) -> Iterator[Path]:
+    """A file beside the target to be written into, which takes its place once that is done; it is
+    removed where it is not. Raises Refused where it cannot be written."""
     folder = target.absolute().parent
     if not folder.is_dir():
         raise Refused([Problem("no_file", {}, str(folder))])
@@ -123,11 +131,13 @@ def put_file(target: Path, content: bytes) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
             part = Path(file.name)
-            file.write(content)
+        yield part
         part.chmod(0o644)
         part.replace(target)
-    except OSError as error:
+    except BaseException as error:
         if part is not None:
             part.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         found = {"found": error.strerror or type(error).__name__}
         raise Refused([Problem("not_written", found, str(target))]) from None

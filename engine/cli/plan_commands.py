@@ -23,6 +23,8 @@ from engine.cli.named_companies import company_and_facts, plan_or_company, unit_
 from engine.cli.named_inputs import changed_and_facts, changed_plan, scenario_named, with_figures
 from engine.cli.outputs import put_document, write_table
 from engine.cli.payroll_options import payroll_asked, take_net
+from engine.cli.run_in_parts import ran_in_parts
+from engine.cli.worker_options import take_workers
 from engine.companies import (
     CompanyPayouts,
     basis_told,
@@ -93,7 +95,7 @@ def _show(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Amounts stand in a table, without the sign of a currency."""
     with any_currency():
-        return _payouts(options)
+        return 0 if ran_in_parts(options) else _payouts(options)
 
 
 def _payouts(options: argparse.Namespace) -> int:
@@ -236,6 +238,7 @@ def add_to(commands: Commands) -> None:
     take_plan_and_facts(run)
     run.add_argument("--measures", action="store_true", help="measures too, unrounded")
     take_net(run)
+    take_workers(run, "as many as processors, for millions of people")
     run.add_argument("--out", metavar="FILE", help=".csv, .parquet or .xlsx; default CSV output")
 
     one = command(commands, "explain", _explain, "why one employee was paid what they were paid")

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,6 +169,32 @@ class Facts:
         digest.update(np.ascontiguousarray(numbers).data)
         changed.__dict__["key"] = digest.hexdigest()
         return changed
+
+    def on_calendar(self, first: int, months: int) -> Facts:
+        """The same people on a longer calendar; nobody has a row in the months that are added.
+        Raises ValueError for one that does not hold all months of these."""
+        before = self.first - first
+        after = months - before - self.months
+        if before < 0 or after < 0:
+            raise ValueError(f"{months} months from {first} do not hold {self.first}")
+
+        def longer(array: NDArray[np.generic], empty: float) -> Any:
+            return np.pad(array, ((before, after), (0, 0)), constant_values=empty)
+
+        origin = self.origin
+        return replace(
+            self,
+            first=first,
+            present=longer(self.present, False),
+            numbers={k: longer(v, 0.0) for k, v in self.numbers.items()},
+            categories={
+                k: Category(c.values, longer(c.codes, len(c.values)))
+                for k, c in self.categories.items()
+            },
+            people={k: longer(v, -1) for k, v in self.people.items()},
+            further={k: longer(v, np.nan) for k, v in self.further.items()},
+            origin=None if origin is None else replace(origin, rows=longer(origin.rows, -1)),
+        )
 
     def take(self, positions: Sequence[int] | NDArray[np.intp]) -> Facts:
         """The facts of some employees, in the order of their ids."""

@@ -2,7 +2,7 @@
 cluster."""
 
 from engine.jobs.choosing_workers import VARIABLE, cluster_wanted, workers
-from engine.jobs.running_jobs import Work, results_of, run_jobs
+from engine.jobs.running_jobs import Work, in_order, results_of, run_jobs
 from engine.jobs.same_engine import EngineVersion, own_version
 from engine.jobs.workers_kept import Workers
 
@@ -12,6 +12,7 @@ __all__ = [
     "Work",
     "Workers",
     "cluster_wanted",
+    "in_order",
     "own_version",
     "results_of",
     "run_jobs",

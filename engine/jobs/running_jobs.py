@@ -16,6 +16,8 @@ Result = TypeVar("Result")
 Asked = TypeVar("Asked", contravariant=True)
 Made = TypeVar("Made", covariant=True)
 
+AHEAD = 16
+"""So many results are kept for those before them."""
 TICK = 0.2
 """Seconds between two looks whether somebody still waits."""
 
@@ -38,11 +40,31 @@ def run_jobs(
     return [found[i] for i in range(len(jobs))]
 
 
+def in_order(
+    executor: Executor | None,
+    function: Work[Job, Result],
+    jobs: Sequence[Job],
+    progress: Progress = no_progress,
+    ahead: int = AHEAD,
+) -> Iterator[Result]:
+    """What a function makes of each job, in the order of the jobs, as soon as it is known; so few
+    results are kept for a job before them that none is begun that is `ahead` places or more before
+    the first that is not done. See `results_of`."""
+    kept: dict[int, Result] = {}
+    wanted = 0
+    for place, result in results_of(executor, function, jobs, progress, ahead):
+        kept[place] = result
+        while wanted in kept:
+            yield kept.pop(wanted)
+            wanted += 1
+
+
 def results_of(
     executor: Executor | None,
     function: Work[Job, Result],
     jobs: Sequence[Job],
     progress: Progress = no_progress,
+    ahead: int | None = None,
 ) -> Iterator[tuple[int, Result]]:
     """The place of each job and what a function makes of it, as they come in; every job once.
 
@@ -63,7 +85,9 @@ def results_of(
     try:
         while done < len(jobs):
             at_once = len(jobs) if kept is None else kept.at_once
-            while todo and len(waiting) < at_once:
+            first = min(todo[0] if todo else len(jobs), *waiting.values(), len(jobs))
+            most = len(jobs) if ahead is None else first + ahead
+            while todo and todo[0] < most and len(waiting) < at_once:
                 i = todo.popleft()
                 waiting[executor.submit(function, jobs[i])] = i
             ended, _ = wait(waiting, TICK, FIRST_COMPLETED)

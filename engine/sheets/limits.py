@@ -29,6 +29,8 @@ class Limits:
 USUAL_LIMITS = Limits()
 IMPORT_LIMITS = Limits(workbook_cells=25_000_000, memory=1_900_000_000, processor=30.0, wait=120.0)
 """Raw files are longer than facts: rows of orders, calls and days."""
+LARGE_LIMITS = Limits(rows=2**31 - 1, cells=2**40, processor=1800.0, wait=7200.0)
+"""Of a file that is only looked through, or read a part at a time."""
 
 
 def megabytes(size: float) -> str:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
@@ -75,14 +75,16 @@ class Answer:
     is_last: bool = False
 
 
-def answer_to(wanted: str, path: Path, name: str, limits: Limits, progress: Progress) -> Answer:
-    """Has a file read as a `sheet` or as `grids`.
+def answer_to(
+    wanted: str, path: Path, name: str, limits: Limits, progress: Progress, **more: object
+) -> Answer:
+    """Has a file read as a `sheet` or as `grids`, or its `outline` told; `more` says of which rows.
 
     Whatever `progress` raises ends the reading and goes on upwards.
     """
     child = _take()
     try:
-        answer = child.answer(wanted, path, name, limits, progress)
+        answer = child.answer({"wanted": wanted, **more}, path, name, limits, progress)
     except BaseException:
         child.end()
         raise
@@ -122,9 +124,14 @@ class _Child:
         self._errors.close()
 
     def answer(
-        self, wanted: str, path: Path, name: str, limits: Limits, progress: Progress
+        self,
+        wanted: Mapping[str, object],
+        path: Path,
+        name: str,
+        limits: Limits,
+        progress: Progress,
     ) -> Answer:
-        request = {"wanted": wanted, "path": str(path), "name": name, "limits": asdict(limits)}
+        request = {**wanted, "path": str(path), "name": name, "limits": asdict(limits)}
         self._ask(request)
         answer, share = Answer(work=limits.look), 0.0
         until = time.monotonic() + min(limits.look, limits.wait)
@@ -153,7 +160,7 @@ class _Child:
             if answer.told or answer.refused or answer.ended:
                 return answer
 
-    def _ask(self, request: dict[str, Any]) -> None:
+    def _ask(self, request: Mapping[str, object]) -> None:
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
@@ -171,6 +178,8 @@ class _Child:
                     if "sheet" in words or "grids" in words:
                         words["told"] = words.get("grids") or [words["sheet"]]
                         words["tables"] = [_table(answers) for _ in words["told"]]
+                    elif "outline" in words:
+                        words["told"] = [words["outline"]]
                     self._said.put(words)
         except (ValueError, OSError, pa.ArrowException):
             pass  # broken off in the middle of a word

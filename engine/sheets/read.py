@@ -6,6 +6,7 @@ import logging
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 
 from engine.progress import Progress, no_progress
 from engine.sheets.grid import Area, Grid
-from engine.sheets.limits import IMPORT_LIMITS, USUAL_LIMITS, Limits, megabytes
+from engine.sheets.limits import IMPORT_LIMITS, LARGE_LIMITS, USUAL_LIMITS, Limits, megabytes
 from engine.sheets.process import Answer, Ended, answer_to
 from engine.sheets.sheet import Sheet
 from engine.text import Problem, Refused
@@ -44,6 +45,38 @@ def read_grids(
     return _of_source(_read_grids, source, progress, limits)
 
 
+@dataclass(frozen=True)
+class Outline:
+    """How large a file is, and where its rows can be parted so that each person's stay together:
+    between two of the `cuts` lie the rows of some people. `disorder` is the line of the first
+    person who stands behind one of a later id; then there are no cuts."""
+
+    rows: int
+    columns: int
+    people: int
+    cuts: tuple[int, ...]
+    disorder: int | None
+
+
+def read_outline(source: str | Path, most: int, progress: Progress = no_progress) -> Outline:
+    """The outline of a Parquet file with parts of about `most` rows, however large it is. Raises
+    Refused as `read_sheet` does."""
+    path = _found(source)
+    answer = _answer("outline", path, path.name, progress, LARGE_LIMITS, most=most)
+    assert answer.told is not None
+    told = answer.told[0]
+    return Outline(**{**told, "cuts": tuple(told["cuts"])})
+
+
+def read_rows(source: str | Path, start: int, stop: int) -> Sheet:
+    """Some rows of a Parquet file, from the place `start` to before `stop`; lines are those of the
+    file. Raises Refused as `read_sheet` does."""
+    path = _found(source)
+    answer = _answer("sheet", path, path.name, no_progress, USUAL_LIMITS, rows=(start, stop))
+    assert answer.told is not None
+    return _sheet(path.name, answer.told[0], answer.tables[0])
+
+
 def _of_source(
     read: Callable[[Path, str, Progress, Limits], T],
     source: str | Path,
@@ -56,10 +89,15 @@ def _of_source(
                 copy.write(block)
             copy.flush()
             return read(Path(copy.name), STANDARD_INPUT, progress, limits)
+    path = _found(source)
+    return read(path, path.name, progress, limits)
+
+
+def _found(source: str | Path) -> Path:
     path = Path(source)
     if not path.is_file():
         raise Refused([Problem("no_file", {}, str(source))])
-    return read(path.absolute(), path.name, progress, limits)
+    return path.absolute()
 
 
 def _read(path: Path, name: str, progress: Progress, limits: Limits) -> Sheet:
@@ -74,8 +112,10 @@ def _read_grids(path: Path, name: str, progress: Progress, limits: Limits) -> li
     return [_grid(name, *of) for of in zip(answer.told, answer.tables, strict=True)]
 
 
-def _answer(wanted: str, path: Path, name: str, progress: Progress, limits: Limits) -> Answer:
-    answer = answer_to(wanted, path, name, limits, progress)
+def _answer(
+    wanted: str, path: Path, name: str, progress: Progress, limits: Limits, **more: object
+) -> Answer:
+    answer = answer_to(wanted, path, name, limits, progress, **more)
     if answer.ended is not None:
         raise Refused([_ended(answer, path, name, limits)])
     if answer.trace:

@@ -6,10 +6,10 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
@@ -18,7 +18,7 @@ from engine.sheets.csv_table import read_csv
 from engine.sheets.grid import Grid
 from engine.sheets.grids import read_file
 from engine.sheets.limits import Limits
-from engine.sheets.parquet_table import read_parquet
+from engine.sheets.parquet_table import parquet_outline, read_parquet
 from engine.sheets.sheet import Sheet
 from engine.sheets.telling import Telling
 from engine.sheets.workbook import read_workbook
@@ -31,8 +31,9 @@ FAULTS = frozenset(
     | {ValueError, KeyError, IndexError}
 )
 """What programs raise that are wrong, rather than files."""
-SHEET, GRIDS = "sheet", "grids"
-"""What is asked for: one table in a plan's columns, or all that stands in a file."""
+SHEET, GRIDS, OUTLINE = "sheet", "grids", "outline"
+"""What is asked for: one table in a plan's columns, or some of its rows; all that stands in a file;
+or where a large one can be parted."""
 
 
 def serve() -> None:
@@ -56,7 +57,7 @@ def serve() -> None:
             return
 
 
-def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bool:
+def _answer(request: Mapping[str, Any], limits: Limits, answers: BinaryIO) -> bool:
     """Whether it took so much that the process should not be kept."""
     telling = Telling(answers, limits.processor)
     path, name = Path(request["path"]), request["name"]
@@ -66,8 +67,11 @@ def _answer(request: Mapping[str, str], limits: Limits, answers: BinaryIO) -> bo
         if request["wanted"] == GRIDS:
             packed = [_packed_grid(grid) for grid in read_file(path, name, limits, telling)]
             tables, words = [table for table, _ in packed], {GRIDS: [told for _, told in packed]}
+        elif request["wanted"] == OUTLINE:
+            words = {OUTLINE: parquet_outline(path, name, limits, telling, request["most"])}
         else:
-            table, told = _packed(_read(path, name, limits, telling))
+            rows = request.get("rows")
+            table, told = _packed(_read(path, name, limits, telling, rows))
             tables, words = [table], {SHEET: told}
     except Refused as refused:
         words = {"refused": [asdict(problem) for problem in refused.problems]}
@@ -98,12 +102,15 @@ def trace_of(error: Exception) -> str:
     return "".join(traceback.format_exception(error)) if is_ours and type(error) in FAULTS else ""
 
 
-def _read(path: Path, name: str, limits: Limits, telling: Telling) -> Sheet:
+def _read(
+    path: Path, name: str, limits: Limits, telling: Telling, rows: Sequence[int] | None
+) -> Sheet:
     ending = path.suffix.lower()
     if ending in CSV:
         return read_csv(path, name, limits, telling)
     if ending == PARQUET:
-        return read_parquet(path, name, limits, telling)
+        some = None if rows is None else (rows[0], rows[1])
+        return read_parquet(path, name, limits, telling, some)
     if ending in WORKBOOKS:
         return read_workbook(path, name, limits, telling)
     raise Refused([Problem("file_type", {"found": ending or name}, name)])

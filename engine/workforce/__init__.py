@@ -1,6 +1,12 @@
 """People that nobody needs to know: facts drawn from a model of a workforce."""
 
-from engine.workforce.draw import people_for, people_there, simulate
+from engine.workforce.draw import (
+    BLOCK,
+    people_for,
+    people_there,
+    simulate,
+    simulated_blocks,
+)
 from engine.workforce.drawn_columns import has_columns_of
 from engine.workforce.figures import (
     FIGURES,
@@ -31,6 +37,7 @@ from engine.workforce.traits import Trait, traits
 from engine.workforce.workforce_reader import between
 
 __all__ = [
+    "BLOCK",
     "FIGURES",
     "QUALITY",
     "QUOTAS",
@@ -67,6 +74,7 @@ __all__ = [
     "quality",
     "read_workforce",
     "simulate",
+    "simulated_blocks",
     "traits",
     "with_figures",
     "with_leavers",

@@ -8,6 +8,7 @@ smaller one; within the last block, and for another number of months, everything
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -60,23 +61,57 @@ def simulate(
     length = model.months if months is None else months
     begin = _checked_size(seed, people, length, model.first if first is None else first)
     blocks = -(-people // BLOCK)
-    common, *seeds = np.random.SeedSequence(seed).spawn(1 + blocks)
-    drawing = _Drawing(model, begin, length, np.random.default_rng(common))
+    drawing = _Drawing(model, begin, length, np.random.default_rng(_seed_of(seed, 0)))
     drawn = []
-    for i, own in enumerate(seeds):
-        rng = np.random.default_rng(own)
+    for i in range(blocks):
+        rng = np.random.default_rng(_seed_of(seed, 1 + i))
         drawn.append(drawing.block(min(BLOCK, people - BLOCK * i), rng, i == 0))
         progress((i + 1) / (blocks + 1))
     source = ", ".join((f"simulated workforce {model.id}", f"seed {seed}", *_named(figures)))
+    return assembled(model, begin, drawn, _names(range(1, people + 1), people), source)
+
+
+def simulated_blocks(
+    workforce: str | Path | Workforce,
+    seed: int,
+    employees: int,
+    months: int,
+    first: str,
+    figures: Mapping[str, float],
+    blocks: range,
+) -> Facts:
+    """Some of the blocks of `BLOCK` people that `simulate` draws, for what depends on each person
+    alone: units are numbered within these blocks, and nobody has a manager. Raises Refused as it
+    does."""
+    model = workforce if isinstance(workforce, Workforce) else load_workforce(workforce)
+    model = with_figures(model, figures)
+    begin = _checked_size(seed, employees, months, first)
+    drawing = _Drawing(model, begin, months, np.random.default_rng(_seed_of(seed, 0)))
+    drawn = [
+        drawing.block(
+            min(BLOCK, employees - BLOCK * i), np.random.default_rng(_seed_of(seed, 1 + i)), i == 0
+        )
+        for i in blocks
+    ]
+    last = min(employees, BLOCK * blocks.stop)
+    names = _names(range(1 + BLOCK * blocks.start, 1 + last), employees)
+    return replace(assembled(model, begin, drawn, names, f"{model.id}, seed {seed}"), people={})
+
+
+def _seed_of(seed: int, place: int) -> np.random.SeedSequence:
+    """The seed of what all blocks share (0), or of a block, counted from 1."""
+    return np.random.SeedSequence(seed, spawn_key=(place,))
+
+
+def _names(numbers: range, people: int) -> tuple[str, ...]:
     width = max(6, len(str(people)))
-    names = tuple(f"E{i:0{width}d}" for i in range(1, people + 1))
-    return assembled(model, begin, drawn, names, source)
+    return tuple(f"E{i:0{width}d}" for i in numbers)
 
 
 def people_for(model: Workforce, seed: int, headcount: float, first: int, months: int) -> int:
     """How many people the workforce of a seed counts in all, joiners too, where so many were there
     in the month before the month number `first`, from which on it is drawn."""
-    common = np.random.default_rng(np.random.SeedSequence(seed).spawn(1)[0])
+    common = np.random.default_rng(_seed_of(seed, 0))
     drawing = _Drawing(model, first, months, common)
     begins = first_month(model.career, headcount, first, drawing.growth)
     return drawing.staffing.people(begins)
@@ -85,7 +120,7 @@ def people_for(model: Workforce, seed: int, headcount: float, first: int, months
 def people_there(model: Workforce, seed: int, headcount: int, first: int, months: int) -> int:
     """How many people the workforce of a seed counts in all, joiners too, where so many are there
     in the month number `first`."""
-    common = np.random.default_rng(np.random.SeedSequence(seed).spawn(1)[0])
+    common = np.random.default_rng(_seed_of(seed, 0))
     return _Drawing(model, first, months, common).staffing.people(headcount)
 
 
