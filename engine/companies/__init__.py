@@ -36,6 +36,7 @@ from engine.companies.legal_basis import (
     open_told,
     other_budget_told,
     places_of,
+    uncertain_told,
     year_told,
 )
 from engine.companies.managers import filled, managers_of, unfit
@@ -93,6 +94,7 @@ __all__ = [
     "places_of",
     "read_company",
     "read_company_facts",
+    "uncertain_told",
     "unfit",
     "unit_seed",
     "unknown_unit",

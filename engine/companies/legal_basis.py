@@ -93,7 +93,22 @@ def legal_basis(
     """What has to be said with every employer cost, or with take-home pay where `net`, or with
     both: what it is, where and on what contributions are paid, at which chosen rates, how people
     are taxed, and which legal figures are not certain for these months."""
-    said = list(basis_told(company, settings, first, facts, cost=cost, net=net))
+    told = basis_told(company, settings, first, facts, cost=cost, net=net)
+    return (*told, *uncertain_told(company, settings, first, months, facts, net=net))
+
+
+def uncertain_told(
+    company: Company,
+    settings: PayrollSettings,
+    first: int,
+    months: int,
+    facts: Mapping[str, Facts] | None = None,
+    *,
+    net: bool = False,
+) -> tuple[Text, ...]:
+    """Which legal figures are not certain for these months, place by place: of those that the
+    employer's cost rests on, or of all of them where `net`."""
+    said = []
     by_place = legal_figures(company, settings, first, months, facts)
     for place, figures in by_place.items():
         own = [figure for figure in figures if net or of_employer(place, figure)]

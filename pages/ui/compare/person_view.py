@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -14,6 +15,7 @@ from pages.ui.compare.all_people import PERSON
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import line_name
 from pages.ui.kit import Store, escape_markdown, frame, language, pick, t
+from pages.ui.payroll import uncertain_mark
 from pages.ui.session import SessionScenario, memory, person_name
 from pages.ui.statement import open_statement
 
@@ -39,6 +41,11 @@ def one_person(store: Store[SessionScenario], shown: Shown, people: ChangedPeopl
         _to_statement(store, shown, found)
     st.markdown(f"**{escape_markdown(_finding(store, shown, found))}**")
     st.html(_table(shown, found))
+    if _is_after_tax(shown):
+        facts = next(iter(shown.compared.baseline.units.values())).facts
+        whole = replace(shown.company, payroll=shown.compared.payroll)
+        if mark := uncertain_mark(whole, facts.first, facts.months, net=True):
+            st.html(mark)
     st.caption(shown.caption)
 
 
@@ -117,11 +124,16 @@ def _table(shown: Shown, found: ComparedPerson) -> str:
     )
 
 
+def _is_after_tax(shown: Shown) -> bool:
+    """Whether it is told what is taken home."""
+    return shown.compared.payroll is not None and not (shown.unit and shown.is_company)
+
+
 def _after_tax(shown: Shown, places: Sequence[int]) -> list[tuple[str, list[Mapping[str, float]]]]:
     """Yuan that everybody takes home and costs the employer under each scenario, all months
     together; nothing where costs are pay, or where one unit of several is looked at: tax and
     contributions are those of a person, not of a unit."""
-    if shown.compared.payroll is None or (shown.unit and shown.is_company):
+    if not _is_after_tax(shown):
         return []
 
     def worked_out(place: int) -> tuple[Mapping[str, float], Mapping[str, float]]:

@@ -3,7 +3,13 @@ that the latter rests on."""
 
 from pathlib import Path
 
-from pages.ui.payroll.cost_switch import cost_cautions, cost_switch, cost_told, year_cautions
+from pages.ui.payroll.cost_switch import (
+    cost_cautions,
+    cost_switch,
+    cost_told,
+    uncertain_mark,
+    year_cautions,
+)
 from pages.ui.payroll.person_slip import offer_take_home, slip_of
 from pages.ui.payroll.taken_home import (
     TakenHome,
@@ -28,5 +34,6 @@ __all__ = [
     "slip_of",
     "take_home_table",
     "taken_home",
+    "uncertain_mark",
     "year_cautions",
 ]

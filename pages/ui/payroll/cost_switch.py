@@ -7,7 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from engine.companies import Company, budget_told, legal_figures, of_employer, year_told
+from engine.companies import (
+    Company,
+    budget_told,
+    legal_figures,
+    of_employer,
+    uncertain_told,
+    year_told,
+)
 from engine.payroll import PayrollSettings
 from pages.ui.kit import Store, frame, pick, t
 from pages.ui.payroll.place_and_rates import place_and_rates
@@ -43,8 +50,8 @@ def cost_switch(store: Store[SessionScenario], first: int, months: int) -> None:
         )
         if settings is not None:
             place_and_rates(store, settings, first, months)
-            for caution in cost_cautions(store.present.whole, first, months):
-                st.html(f'<p class="pc-unsure" role="status">⚠ {escape(caution)}</p>')
+            if mark := uncertain_mark(store.present.whole, first, months):
+                st.html(mark)
         if (other := budget_told(store.present.whole, settings)) is not None:
             st.html(f'<p class="pc-other-budget">{escape(pick(other))}</p>')
 
@@ -83,8 +90,9 @@ def cost_told(company: Company) -> str:
     return t("payroll.told", places=places_told(company, company.payroll))
 
 
-def cost_cautions(company: Company, first: int, months: int) -> list[str]:
-    """That costs rest on legal figures that are not verified for these months."""
+def cost_cautions(company: Company, first: int, months: int, *, net: bool = False) -> list[str]:
+    """That costs rest on legal figures that are not verified for these months, or take-home pay
+    where `net`."""
     settings = company.payroll
     if settings is None or not where_insured(company, settings):
         return []
@@ -93,10 +101,25 @@ def cost_cautions(company: Company, first: int, months: int) -> list[str]:
         figure
         for place, figures in legal_figures(company, settings, first, months, facts).items()
         for figure in figures
-        if of_employer(place, figure)
+        if net or of_employer(place, figure)
     ]
     open_ones = sum(not figure.certain for figure in found)
-    return [t("payroll.caution", count=open_ones, all=len(found))] if open_ones else []
+    key = "payroll.caution_net" if net else "payroll.caution"
+    return [t(key, count=open_ones, all=len(found))] if open_ones else []
+
+
+def uncertain_mark(company: Company, first: int, months: int, *, net: bool = False) -> str:
+    """The same as HTML, with which figures these are to be opened; "" where all are certain."""
+    settings, cautions = company.payroll, cost_cautions(company, first, months, net=net)
+    if settings is None or not cautions:
+        return ""
+    facts = people_of_places(company, settings)
+    told = uncertain_told(company, settings, first, months, facts, net=net)
+    each = "".join(f"<li>{escape(pick(sentence))}</li>" for sentence in told)
+    return (
+        f'<details class="pc-unsure" role="status"><summary>⚠ {escape(cautions[0])}</summary>'
+        f"<ul>{each}</ul></details>"
+    )
 
 
 def year_cautions(company: Company, first: int) -> list[str]:

@@ -12,7 +12,8 @@ from engine.companies import Company
 from engine.solving import COSTS, GOALS, YEAR
 from engine.text import money
 from pages.ui.kit import Store, bound, escape_markdown, language, number_field, t
-from pages.ui.payroll import cost_told
+from pages.ui.payroll import cost_told, uncertain_mark
+from pages.ui.session import company_facts_of
 from pages.ui.solving.solving_form import LEVERAGE, LOSERS, SolvingForm, cost_label, cost_now
 
 Change = Callable[[SolvingForm, Any], SolvingForm]
@@ -54,6 +55,9 @@ def cost_fields(store: Store[SolvingForm], company: Company) -> None:
         st.error(escape_markdown(reason))
     if told := cost_told(company):
         st.caption(escape_markdown(t("solving.held_against", what=told)))
+        facts = next(iter(company_facts_of(company).units.values()))
+        if mark := uncertain_mark(company, facts.first, facts.months):
+            st.html(mark)
     if not company.of_plan:
         st.caption(t("solving.whole_company"))
     if form.cost != YEAR:

@@ -19,7 +19,7 @@ def baseline_choice(store: Store[SessionScenario]) -> None:
     name = session.whole.baseline_name
     if not name and not session.variants(kept_items.items()):
         return
-    label = t("baseline.label", name=name or t("compare.documented"))
+    label = t("baseline.label", name=name) if name else t("baseline.label_documented")
     with popover(escape_markdown(label), icon=":material/balance:", key="baseline") as is_open:
         if is_open:
             _choices(store, session)

@@ -22,6 +22,7 @@ from pages.ui.charts import (
     payout_sentence,
 )
 from pages.ui.kit import MEASURED, Axis, Picture, chart, choice, language, pick, scales, t
+from pages.ui.payroll import cost_cautions
 from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if.answers import Answers, curves, place_of_curve, without_holding
 
@@ -59,7 +60,9 @@ def _payout_curve(again: Callable[[], Answers], height: int) -> None:
         if more := more_pay_sentence(after, kind_of(answers.plan), language()):
             if place := place_of_curve(answers):
                 more = f"{more}{t('curve.insured', place=pick(place.label))}"
-            st.caption(more)
+            whole, facts = answers.session.whole, answers.facts
+            unsure = cost_cautions(whole, facts.first, facts.months, net=True)
+            st.caption(f"{more} ⚠" if unsure else more, help=unsure[0] if unsure else None)
 
 
 def curve_picture(

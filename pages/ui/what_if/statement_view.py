@@ -15,7 +15,7 @@ from engine.reports import (
 from engine.text import Refused, short_month
 from pages.ui.documents import download_menu
 from pages.ui.kit import choice, distinct_labels, escape_markdown, language, pick, t
-from pages.ui.payroll import offer_take_home, slip_of
+from pages.ui.payroll import offer_take_home, slip_of, uncertain_mark
 from pages.ui.session import health_policy, memory, person_name, scenario_store
 from pages.ui.statement import statement_page
 from pages.ui.what_if.answers import Answers
@@ -100,6 +100,8 @@ def statement(answers: Answers, person: str, among: Answers) -> None:
         st.html(to_html_part(compared, lang))
     if session.payroll is None:
         offer_take_home(scenario_store())
+    elif mark := uncertain_mark(session.whole, facts.first, facts.months, net=True):
+        st.html(mark)
     st.html(statement_page(explained, brief, session))
 
 

@@ -18,6 +18,7 @@ from pages.ui.payroll import (
     has_bonus_apart,
     take_home_table,
     taken_home,
+    uncertain_mark,
     year_cautions,
 )
 from pages.ui.session import company_content_key, person_name
@@ -45,7 +46,8 @@ def take_home(answers: Answers) -> None:
         st.caption(t("payroll.of_whole_company"))
     for caution in year_cautions(answers.session.whole, answers.facts.first):
         st.html(f'<p class="pc-unsure">⚠ {escape(caution)}</p>')
-    left, right = beside(5, 7, "take_home")
+    _uncertain(answers)
+    left, right = beside(6, 6, "take_home")
     with left:
         st.markdown(f"**{t('payroll.from_pay')}**")
         st.html(take_home_table(before if answers.is_changed else None, after))
@@ -81,7 +83,15 @@ def fill_dead_zone(place: DeltaGenerator, answers: Answers) -> None:
     )
     if box.open:
         with box, st.container(width=WIDE):
+            _uncertain(answers)
             dead_zone_list(after, "dead_zone_box", lambda who: person_name(session, who))
+
+
+def _uncertain(answers: Answers) -> None:
+    """That what is taken home rests on figures that are not certain."""
+    facts = answers.facts
+    if mark := uncertain_mark(answers.session.whole, facts.first, facts.months, net=True):
+        st.html(mark)
 
 
 def _both(answers: Answers) -> tuple[TakenHome, TakenHome]:
