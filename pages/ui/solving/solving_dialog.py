@@ -41,6 +41,7 @@ Found = tuple[Hashable, Solution | Front | Refused]
 """What was found or why not, and the key of what was asked."""
 
 _OPEN, _JOB, _ANSWER, _FRONT = (f"solving/{name}" for name in ("open", "job", "answer", "front"))
+_APPLIED = "solving/applied"
 _STYLE = Path(__file__).with_name("solving.css").read_text(encoding="utf-8")
 _PEOPLE = 0.1
 """The share of the work that goes into the people rather than the figures."""
@@ -59,6 +60,8 @@ def offer(store: Store[SessionScenario], place: DeltaGenerator, *, ahead: bool =
         on_click=lambda: st.session_state.update({_OPEN: True}),
         width="stretch",
     )
+    if st.session_state.pop(_APPLIED, False):
+        st.toast(t("solving.applied"), icon=":material/check:")
     if st.session_state.get(_OPEN):
         on_leaving(_closed)
         box = st.dialog(
@@ -235,7 +238,7 @@ def _apply(store: Store[SessionScenario], solution: Solution, name: str) -> None
     def apply() -> None:
         store.switch_to(store.present.edited(solution.edits))
         st.session_state.pop(_OPEN, None)
-        st.toast(t("solving.applied"), icon=":material/check:")
+        st.session_state[_APPLIED] = True
 
     st.button(
         t("solving.apply"),
