@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import streamlit as st
@@ -10,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine.companies import Company
 from engine.progress import Progress, part
-from engine.solving import YEAR, Asked, Front, Solution, front, solve
+from engine.solving import YEAR, Asked, Front, Limits, Solution, front, solve
 from engine.text import Refused, percent
 from pages.ui.kit import (
     Job,
@@ -42,6 +43,8 @@ Found = tuple[Hashable, Solution | Front | Refused]
 
 _OPEN, _JOB, _ANSWER, _FRONT = (f"solving/{name}" for name in ("open", "job", "answer", "front"))
 _APPLIED = "solving/applied"
+_ASKED = {"budget", "cost", "move", "trials", *(limit.name for limit in fields(Limits))}
+"""What the terminal calls the fields of the box."""
 _STYLE = Path(__file__).with_name("solving.css").read_text(encoding="utf-8")
 _PEOPLE = 0.1
 """The share of the work that goes into the people rather than the figures."""
@@ -197,9 +200,15 @@ def _answer(
         st.caption(t("solving.older"))
     with st.container(key="solving_found" if is_of_this else "solving_older"):
         if isinstance(found, Refused):
-            show_problems(found.problems)
+            _refused(found)
         elif isinstance(found, Solution):
             answer_view(found)
+
+
+def _refused(refused: Refused) -> None:
+    """What does not fit; of what is asked for in the box, the terminal's names of it are left
+    out."""
+    show_problems([replace(p, column="") if p.column in _ASKED else p for p in refused.problems])
 
 
 def _trade_offs(store: Store[SessionScenario], form: SolvingForm, company: Company) -> None:
@@ -221,7 +230,7 @@ def _trade_offs(store: Store[SessionScenario], form: SolvingForm, company: Compa
     if known is None or known[0] != key:
         return
     if isinstance(known[1], Refused):
-        show_problems(known[1].problems)
+        _refused(known[1])
     elif isinstance(known[1], Front):
         chosen = front_view(known[1], form.budget_of(company), key)
         if chosen is not None:
