@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from itertools import pairwise, product
 
@@ -33,6 +33,9 @@ ROUNDS = 6
 """So often a projection may correct where the answer is looked for,"""
 LOOKS = 6
 """and a few of its trials before each of them."""
+MOST_LOOKED_AT, MOST_BESIDE = 8, 3
+"""So many places of several figures that may be better are looked at by a few trials at a time, and
+projected in full with the best ones."""
 
 
 def solve(
@@ -133,21 +136,46 @@ def _searched_ahead(tried: Tried, progress: Progress) -> tuple[Places, list[Text
     for i in range(1, ROUNDS + 1):
         step = part(progress, i * share, (i + 1) * share)
         best, told = _settled(tried, part(step, 0.0, 0.6))
-        if not tried.is_known(best):
-            tried.project([*_beside(tried, best), best], part(step, 0.6, 1.0))
+        others = [p for p in _beside(tried, best) if not tried.is_known(p)]
+        if not tried.is_known(best) or others:
+            tried.project([*others, best], part(step, 0.6, 1.0))
+            best = min(_known(tried), key=tried.merit)
             if not _is_close(tried, best):
                 continue
         return best, [*told, *_told_of_estimates(tried)]
-    known = tried.ahead.known if tried.ahead is not None else {}
-    return min(known, key=tried.merit), [*told, phrase("not_settled")]
+    return min(_known(tried), key=tried.merit), [*told, phrase("not_settled")]
 
 
-def _beside(tried: Tried, places: Places) -> list[Places]:
-    """The steps beside that of one figure, which are likely to be asked for next."""
-    if len(places) > 1:
+def _known(tried: Tried) -> Iterable[Places]:
+    """The places that were projected in full."""
+    return tried.ahead.known if tried.ahead is not None else ()
+
+
+def _beside(tried: Tried, best: Places) -> list[Places]:
+    """What is projected together with the best places: of one figure the steps beside, of several
+    what may turn out to be better."""
+    if len(best) > 1:
+        return _hopeful(tried, best, CLOSE, MOST_BESIDE, is_sketched=True)
+    if tried.is_known(best):
         return []
-    (place,) = places
+    (place,) = best
     return [(at,) for at in (place - 1, place + 1) if 0 <= at < len(tried.amounts[0])]
+
+
+def _hopeful(
+    tried: Tried, best: Places, off: float, most: int, *, is_sketched: bool
+) -> list[Places]:
+    """Places whose cost was estimated, by a few of the trials or without, and that may turn out to
+    be better than the best ones, where it is off by such a share: the likeliest, so many."""
+    goal = tried.merit(best)
+    found = [
+        places
+        for places in tried.found
+        if not tried.is_known(places)
+        and tried.is_sketched(places) == is_sketched
+        and tried.merit_at_best(places, off) < goal
+    ]
+    return sorted(found, key=tried.merit)[:most]
 
 
 def _told_of_estimates(tried: Tried) -> Iterator[Text]:
@@ -172,19 +200,25 @@ def _look_far(tried: Tried, progress: Progress) -> None:
 
 def _settled(tried: Tried, progress: Progress) -> tuple[Places, list[Text]]:
     """The best places as far as a few of the trials tell: looked for again with what they tell of
-    the last ones, until they are known of these."""
+    the last ones, and of several figures of those that may be better, until they are known of
+    these."""
     for i in range(LOOKS):
         step = part(progress, i / LOOKS, (i + 1) / LOOKS)
         best, told = _searched(tried, part(step, 0.0, 0.8))
-        if tried.is_sketched(best):
+        more: list[Places] = []
+        if tried.ahead is not None and len(best) > 1:
+            off = max(tried.ahead.off, CLOSE)
+            more = _hopeful(tried, best, off, MOST_LOOKED_AT, is_sketched=False)
+        if tried.is_sketched(best) and not more:
             break
-        tried.sketch([best], part(step, 0.8, 1.0))
+        tried.sketch([*more, best], part(step, 0.8, 1.0))
     return best, told
 
 
 def _is_close(tried: Tried, places: Places) -> bool:
     """Whether all is met at these places, and nothing is to be had of the budget any more."""
-    budget, reached = tried.asked.budget, tried.reached(places)
-    if budget is None or reached is None or tried.asked.goal not in ("least_change", "use_budget"):
+    budget, reached, goal = tried.asked.budget, tried.reached(places), tried.asked.goal
+    is_about_budget = goal == "use_budget" or (goal == "least_change" and len(places) == 1)
+    if budget is None or reached is None or not is_about_budget:
         return False
     return tried.merit(places)[0] == 0 and budget - reached.cost <= CLOSE * budget

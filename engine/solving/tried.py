@@ -80,7 +80,11 @@ class Tried:
         found = self.found[places]
         if found is None or self.ahead is None:
             return found
-        return replace(found, cost=self.ahead.estimate(places, found.year))
+        known = replace(found, cost=self.ahead.estimate(places, found.year))
+        if self.is_complete(places) or any(each.over for each in held(self.asked, known)):
+            return known
+        self.complete(places)  # it was taken to cost more when it was looked at
+        return self.reached(places)
 
     def _reached(self, places: Places) -> Reached | None:
         try:
@@ -109,7 +113,10 @@ class Tried:
         if reached is not None and not self.is_complete(places):
             self._complete.add(places)
             paid = self.reaching.paid(self.company(places))
-            self.found[places] = self.reaching.reached(paid, reached.cost, self.needs)
+            try:
+                self.found[places] = self.reaching.reached(paid, reached.cost, self.needs)
+            except Refused:
+                self.found[places] = None
 
     def is_complete(self, places: Places) -> bool:
         """Whether everything that is needed was found at these places."""
@@ -118,9 +125,21 @@ class Tried:
     def merit(self, places: Places) -> Merit:
         """How good the figures at these places are."""
         reached = self.reached(places)
+        return NEVER if reached is None else self._merit(places, reached)
+
+    def merit_at_best(self, places: Places, off: float) -> Merit:
+        """How good they are should their cost, which was estimated, turn out as is best, as far as
+        it may be off, a share of it."""
+        reached, budget = self.reached(places), self.asked.budget
         if reached is None:
             return NEVER
-        over = sum(each.over for each in self.held(places))
+        cost = reached.cost * (1 - off)
+        if self.asked.goal == "use_budget" and budget is not None and cost < budget:
+            cost = min(reached.cost * (1 + off), budget)
+        return self._merit(places, replace(reached, cost=cost))
+
+    def _merit(self, places: Places, reached: Reached) -> Merit:
+        over = sum(each.over for each in held(self.asked, reached))
         change = self.change(places)
         match self.asked.goal:
             case "use_budget":

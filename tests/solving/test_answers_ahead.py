@@ -16,6 +16,7 @@ from engine.facts import Facts
 from engine.payroll import PayrollSettings
 from engine.projection import question_of, run, total_range
 from engine.solving import Asked, Limits, asked_move, cost_ahead, front, solve
+from engine.solving.tried import Tried
 from engine.workforce import Future
 from tests.two_units import two_units
 
@@ -124,3 +125,40 @@ def test_every_point_of_a_front_ahead_is_projected_in_full(
         assert point.after.cost == total_range(trials, (0.8,))[0.8].value
         assert point.verified
     assert found.value(found.points[0]) > found.value(found.points[1]) == 0
+
+
+def test_what_takes_longer_is_found_once_a_cost_turns_out_to_be_lower(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = load_company(two_units(tmp_path))
+    moves = tuple(asked_move(company, f"sellers.annual_steps.{i}.from") for i in (0, 1))
+    asked = Asked(company, company_facts(company), moves, 1e6, cost="p90", trials=2)
+    asked = replace(asked, limits=Limits(leverage=2.0), question=question_of(company, months=2))
+    tried = Tried(asked, lazy=True)
+    assert tried.ahead is not None
+    elsewhere, costs = (0, 0), [2e6]
+    monkeypatch.setattr(tried.ahead, "estimate", lambda places, year: costs[0])
+    dear = tried.reached(elsewhere)
+    assert dear is not None and not tried.is_complete(elsewhere)
+    assert [each.limit for each in tried.held(elsewhere)] == ["budget"]
+    costs[0] = 0.9e6
+    cheap = tried.reached(elsewhere)
+    assert cheap is not None and cheap.cost == 0.9e6 and tried.is_complete(elsewhere)
+    assert [each.limit for each in tried.held(elsewhere)] == ["budget", "leverage"]
+
+
+def test_a_cost_that_was_estimated_may_turn_out_as_is_best(tmp_path: Path) -> None:
+    company = load_company(two_units(tmp_path))
+    move = asked_move(company, "sellers.base_by_grade.junior")
+    asked = Asked(company, company_facts(company), (move,), budget=1.0)
+    cost = evaluate_company(company, asked.facts).total
+    for budget, goal, over, at_best in (
+        (cost / 1.005, "use_budget", 0.005, -cost / 1.005),  # it may be just the budget
+        (cost * 1.005, "use_budget", 0.0, -cost * 1.005),
+        (cost * 1.5, "use_budget", 0.0, -cost * 1.01),  # or as much more as it is off
+        (cost * 1.5, "lowest_cost", 0.0, cost * 0.99),
+    ):
+        tried = Tried(replace(asked, budget=budget, goal=goal))  # type: ignore[arg-type]
+        assert tried.merit(tried.own)[0] == pytest.approx(over)
+        best = tried.merit_at_best(tried.own, 0.01)
+        assert best[:2] == (0.0, pytest.approx(at_best))
