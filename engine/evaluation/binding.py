@@ -59,6 +59,7 @@ class Binding:
         self.values: dict[int, Value] = {}
         self.keys: list[bytes] = []
         self._whole = whole or facts
+        self._of_facts = self.facts.key.encode()
         self._decimals: dict[int, exact.Decimals] = {}
         for term in self.program.terms:
             self.keys.append(self._key(term))
@@ -127,19 +128,18 @@ class Binding:
         return np.broadcast_to(figure, (len(self.context.rows[every]), self.facts.size))
 
     def _key(self, term: Term) -> bytes:
-        content = (self.facts.key, term.operation, term.every.value, term.holds)
-        digest = hashlib.blake2b(repr(content).encode(), digest_size=16)
-        for argument in term.args:
-            digest.update(self.keys[argument.index])
-        if term.operation.parameter:
-            value = self.plan.parameters[term.operation.parameter].value
-            digest.update(repr(value).encode())
-        return digest.digest()
+        parts = [self._of_facts, term.content, *(self.keys[a.index] for a in term.args)]
+        if term.parameter:
+            parts.append(repr(self.plan.parameters[term.parameter].value).encode())
+        return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
 
-    @no_warnings
     def _value(self, term: Term) -> Value:
         if isinstance(term.operation, Figure):
             return term.operation.value(self.context, term.every)
+        return self._calculated(term)
+
+    @no_warnings
+    def _calculated(self, term: Term) -> Value:
         arguments = [_as_array(self.values[a.index]) for a in term.args]
         if isinstance(term.operation, View):
             return self.view(term, arguments[0])

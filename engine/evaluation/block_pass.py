@@ -32,6 +32,9 @@ BEFORE = -1
 THREADED = 10_000_000
 """Cells to be worked out from which on several threads are worth their start."""
 
+THREADED_IN_CODE = 1_000_000
+"""The same where they are worked out in code, which the threads run without the interpreter."""
+
 
 class BlockPass:
     """Works out `steps`, each after those it needs.
@@ -52,14 +55,13 @@ class BlockPass:
         self.kept = {term.index: binding.empty(term, binding.facts.size) for term in keep}
         self._steps = list(steps)
         self._code = compiled_pass(PassArrays(binding, known, self.kept, lines), steps, keep)
-        self._lines_of = self._settled_after({term.index for term in steps})
-        self._unread_after = self._last_read()
         self._by_month: list[tuple[str, Array]] = []
 
     def run(self, progress: Progress) -> None:
         """Works everything out for everyone."""
         cells = sum(self.binding.months(t) for t in self._steps) * self.binding.facts.size
-        workers = _workers() if cells >= THREADED else 1
+        in_code = self._code is not None and self._code.ready
+        workers = _workers() if cells >= (THREADED_IN_CODE if in_code else THREADED) else 1
         blocks = self._blocks(workers)
         queue: SimpleQueue[slice] = SimpleQueue()
         for block in blocks:
@@ -83,15 +85,18 @@ class BlockPass:
 
     # -- what is done after which step ------------------------------------------------------
 
-    def _settled_after(self, here: set[int]) -> dict[int, list[str]]:
+    @cached_property
+    def _lines_of(self) -> dict[int, list[str]]:
         """The lines to settle after each step; under BEFORE those that need none."""
+        here = {term.index for term in self._steps}
         after: dict[int, list[str]] = {}
         for line in self.lines:
             source = self.binding.program.lines[line].source.index
             after.setdefault(source if source in here else BEFORE, []).append(line)
         return after
 
-    def _last_read(self) -> dict[int, list[int]]:
+    @cached_property
+    def _unread_after(self) -> dict[int, list[int]]:
         """The results that nobody reads after each step."""
         last: dict[int, int] = {}
         for term in self._steps:

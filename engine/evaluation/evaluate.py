@@ -147,8 +147,12 @@ class _Evaluation:
             array = self.over_everyone(term)
         else:
             array = self.binding.figure_over_everyone(term, line.every)
-        if term.holds == "number":
-            array = exact.settled(array, self.binding.decimals(term))
+        decimals = self.binding.decimals(term) if term.holds == "number" else None
+        if decimals is None:
+            array = array.view()
+            array.setflags(write=False)
+        else:
+            array = exact.settled(array, decimals)
         return MeasureResult(line.every, array, getattr(line.formula.kind, "values", None))
 
     def over_everyone(self, term: Term) -> Any:

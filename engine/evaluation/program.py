@@ -41,7 +41,17 @@ class Term:
     holds: Holds
     coupled: bool
 
-    @property
+    @cached_property
+    def content(self) -> bytes:
+        """What it is, but for its arguments and the figures it reads: part of its key."""
+        return repr((self.operation, self.every.value, self.holds)).encode()
+
+    @cached_property
+    def parameter(self) -> str:
+        """The parameter that is read, if any."""
+        return self.operation.parameter
+
+    @cached_property
     def source(self) -> Term:
         """The term whose memory this one shows: itself, unless it is a view."""
         term = self
@@ -49,17 +59,17 @@ class Term:
             term = term.args[0]
         return term
 
-    @property
+    @cached_property
     def looks_at_everyone(self) -> bool:
         """Whether everyone's arguments must be known before anyone's result."""
         return isinstance(self.operation, CallOverEveryone)
 
-    @property
+    @cached_property
     def column(self) -> str:
         """The column of the facts that is read, if this is one."""
         return self.operation.name if isinstance(self.operation, Column) else ""
 
-    @property
+    @cached_property
     def inputs(self) -> tuple[Term, ...]:
         """The terms that differ between people and are worked out before this one."""
         sources = (argument.source for argument in self.args)
@@ -81,6 +91,7 @@ class Program:
     lines: dict[str, Term] = field(default_factory=dict)
     parts: dict[Node, Term] = field(default_factory=dict)
     ended: dict[str, Term] = field(default_factory=dict)
+    _upstream: dict[frozenset[str], frozenset[Term]] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> Mapping[Node, Kind]:
@@ -105,9 +116,15 @@ class Program:
 
     def upstream_of(self, parameters: Collection[str]) -> frozenset[Term]:
         """The terms that do not depend on some parameters and are read by terms that do."""
+        moving = frozenset(parameters)
+        if moving not in self._upstream:
+            self._upstream[moving] = self._found_upstream_of(moving)
+        return self._upstream[moving]
+
+    def _found_upstream_of(self, parameters: frozenset[str]) -> frozenset[Term]:
         moved: set[Term] = set()
         for term in self.terms:
-            if term.operation.parameter in parameters or not moved.isdisjoint(term.args):
+            if term.parameter in parameters or not moved.isdisjoint(term.args):
                 moved.add(term)
         return frozenset(i for term in moved for i in term.inputs if i not in moved)
 

@@ -33,7 +33,7 @@ from engine.vectors import (
     figures_in,
 )
 
-PEOPLE = 256
+PEOPLE = 512
 """People of a block: what one loop leaves for the next stays in the nearest memory."""
 
 MOST_CODES = 40
