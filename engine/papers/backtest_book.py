@@ -22,7 +22,7 @@ from engine.papers.cost_sheets import CostSheets, change_of, month_cell, pay_cel
 from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import company_parameters, parameters_of_plans
 from engine.papers.people_sheets import everybody
-from engine.papers.sheets_alike import assumptions
+from engine.papers.sheets_alike import VALUE_COLUMNS, assumptions, summary_sheet
 from engine.text import Phrases, Refused, Text, untranslated
 
 head = Phrases("backtest_document")
@@ -122,16 +122,7 @@ def _company_summary(paper: Paper, tested: CompanyYear) -> BookSheet:
     for sheet in ("lines", *(("units",) if len(tested.units) > 1 else ()), "people"):
         known = f"ROUND([{sheet}!pay_0@total]-[value@cost],2)"
         rows.append((phrase(f"row_check_{sheet}"), Number(0.0, "yuan_more", known)))
-    columns = (
-        BookColumn("what", phrase("figure"), width=44),
-        BookColumn("value", phrase("value"), width=20),
-    )
-    return BookSheet(
-        *("summary", phrase("sheet_summary"), paper.title),
-        *(columns, rows),
-        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
-        row_names=names,
-    )
+    return summary_sheet(paper, VALUE_COLUMNS, rows, names)
 
 
 def _sum(column: str, value: Number) -> tuple[BookCell, ...]:
@@ -170,12 +161,7 @@ def _summary(paper: Paper, year: BackTest) -> BookSheet:
                 cells.append(untranslated(""))
         rows.append((phrase(f"row_check_{sheet}"), *cells))
     columns = (BookColumn("what", phrase("figure"), width=38), *_columns(year))
-    return BookSheet(
-        *("summary", phrase("sheet_summary"), paper.title),
-        *(columns, rows),
-        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
-        row_names={"cost": 0},
-    )
+    return summary_sheet(paper, columns, rows, {"cost": 0})
 
 
 def _by_month(year: BackTest) -> BookSheet:

@@ -9,6 +9,7 @@ from engine.comparison import Compared
 from engine.papers.book import BookCell, BookColumn, BookSheet, Number
 from engine.papers.cost_sheets import BLANK, KINDS, headcounts, more_than, pay_columns, phrase
 from engine.papers.paper import Paper
+from engine.papers.sheets_alike import summary_sheet
 
 NEGLIGIBLE = 0.004
 """Yuan below which a difference is none; amounts are whole fen."""
@@ -20,12 +21,7 @@ def summary(compared: Compared, paper: Paper) -> BookSheet:
     """The decision, and the figures it depends on."""
     rows = _SummaryRows(compared)
     columns = (BookColumn("what", phrase("figure"), width=38), *pay_columns(compared))
-    return BookSheet(
-        *("summary", phrase("sheet_summary"), paper.title),
-        *(columns, rows.rows),
-        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
-        row_names=rows.names,
-    )
+    return summary_sheet(paper, columns, rows.rows, rows.names)
 
 
 class _SummaryRows:

@@ -11,7 +11,7 @@ from engine.papers.book import Book, BookCell, BookColumn, BookSheet, Number
 from engine.papers.cost_sheets import BLANK, phrase
 from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import company_parameters
-from engine.papers.sheets_alike import assumptions
+from engine.papers.sheets_alike import VALUE_COLUMNS, assumptions, summary_sheet
 from engine.text import Text, in_each_language
 
 OUTCOME = 2
@@ -37,15 +37,7 @@ def _summary(paper: Paper, checks: BookSheet) -> BookSheet:
         counted = sum(row[OUTCOME] == phrase(f"row_{outcome}") for row in checks.rows)
         value = Number(float(counted), "count", "COUNTIF([checks!outcome:],[what])")
         rows.append((phrase(f"row_{outcome}"), value))
-    columns = (
-        BookColumn("what", phrase("figure"), width=44),
-        BookColumn("value", phrase("value"), width=20),
-    )
-    return BookSheet(
-        *("summary", phrase("sheet_summary"), paper.title),
-        *(columns, rows),
-        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
-    )
+    return summary_sheet(paper, VALUE_COLUMNS, rows)
 
 
 def _checks(

@@ -12,7 +12,7 @@ from engine.papers.book import Book, BookCell, BookChart, BookColumn, BookSheet,
 from engine.papers.cost_sheets import BLANK, month_cell, phrase
 from engine.papers.paper import Paper
 from engine.papers.parameter_sheets import company_edits, company_parameters
-from engine.papers.sheets_alike import assumptions, law
+from engine.papers.sheets_alike import VALUE_COLUMNS, assumptions, law, summary_sheet
 from engine.projection import (
     Field,
     Trials,
@@ -92,16 +92,7 @@ def _summary(paper: Paper, found: Projected) -> BookSheet:
             rows.append((phrase("row_reserve", share=f"{share * 100:.0f}"), value))
     check = "ROUND([by_line!sum@total]-[value@expected],2)"
     rows.append(_row("check_lines", Number(0.0, "yuan_more", check)))
-    columns = (
-        BookColumn("what", phrase("figure"), width=44),
-        BookColumn("value", phrase("value"), width=20),
-    )
-    return BookSheet(
-        *("summary", phrase("sheet_summary"), paper.title),
-        *(columns, rows),
-        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
-        row_names=names,
-    )
+    return summary_sheet(paper, VALUE_COLUMNS, rows, names)
 
 
 def _row(name: str, value: Number) -> tuple[BookCell, ...]:

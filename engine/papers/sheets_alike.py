@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from engine.calendar import month_text
 from engine.companies import Company, legal_figures
@@ -15,6 +16,28 @@ from engine.reports import FigureTable
 from engine.text import Phrases, Text, untranslated
 
 _comparison = Phrases("comparison")
+
+
+VALUE_COLUMNS = (
+    BookColumn("what", phrase("figure"), width=44),
+    BookColumn("value", phrase("value"), width=20),
+)
+"""A figure a row, and its value."""
+
+
+def summary_sheet(
+    paper: Paper,
+    columns: tuple[BookColumn, ...],
+    rows: Sequence[Sequence[BookCell]],
+    row_names: Mapping[str, int] = MappingProxyType({}),
+) -> BookSheet:
+    """The first sheet: what is to be decided and what was found, above the figures it rests on."""
+    return BookSheet(
+        *("summary", phrase("sheet_summary"), paper.title),
+        *(columns, rows),
+        lead=(paper.subtitle, paper.decision.sentence, *(one.title for one in paper.findings)),
+        row_names=row_names,
+    )
 
 
 def assumptions(paper: Paper) -> BookSheet:

@@ -60,6 +60,18 @@ def app(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     assert "Traceback" not in log, f"the server's log:\n{log[-4000:]}"
 
 
+@pytest.fixture(scope="module")
+def small(
+    request: pytest.FixtureRequest, tabs: Tabs, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server of the small page that a module of tests has as its PAGE."""
+    home = tmp_path_factory.mktemp("small")
+    script = home / "small.py"
+    script.write_text(request.module.PAGE, "utf-8")
+    with serve(script, home) as server:
+        yield server
+
+
 @pytest.fixture
 def open_url(tabs: Tabs) -> Iterator[Opens]:
     """Opens any address; every page opened must still be clean at the end of the test."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import QUIET_MS, Server, Tabs, serve
+from tests.e2e.browser import QUIET_MS, Server, Tabs
 from tests.e2e.conftest import Opens
 
 PAGE = """
@@ -25,15 +24,6 @@ if st.button("Break"):
 for number in range(60):
     st.write(f"row {number}")
 """
-
-
-@pytest.fixture(scope="module")
-def small(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    home = tmp_path_factory.mktemp("small")
-    script = home / "small.py"
-    script.write_text(PAGE, "utf-8")
-    with serve(script, home) as server:
-        yield server
 
 
 def test_what_a_person_does_reaches_the_server(

@@ -3,13 +3,11 @@ or is what it was told to show."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import BROWSER_TESTS
-from tests.e2e.browser import Server, Tabs, serve
+from tests.e2e.browser import Server, Tabs
 
 ROOT = BROWSER_TESTS.parents[1]
 PAGE = f"""
@@ -34,15 +32,6 @@ def page():
 
 run_page(page)
 """
-
-
-@pytest.fixture(scope="module")
-def small(tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    home = tmp_path_factory.mktemp("page_run")
-    script = home / "small.py"
-    script.write_text(PAGE, "utf-8")
-    with serve(script, home) as server:
-        yield server
 
 
 @pytest.mark.parametrize("how", ["End", "Fail"])

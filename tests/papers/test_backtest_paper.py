@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,17 @@ import pytest
 
 import engine
 from engine import Facts, Plan, read_facts
-from engine.backtesting import CheckedYear, attainment_course, back_test, bootstrap, hold_out
+from engine.backtesting import (
+    CheckedYear,
+    attainment_course,
+    back_test,
+    bootstrap,
+    course_or_refusal,
+    hold_out,
+)
 from engine.companies import company_named, read_company_facts
-from engine.papers import Chart, Finding, Paper, backtest_paper, to_pdf
+from engine.papers import Chart, Finding, Paper, backtest_book, backtest_paper, to_pdf
+from engine.text import Refused
 from tests.cli.test_backtest_company import PAID
 from tests.companies.small_company import written
 from tests.small_plan import small_plan
@@ -47,6 +56,14 @@ def reconciled(facts: Facts) -> CheckedYear:
     return engine.backtest(plan_at(0.1), facts, "paid")
 
 
+def _facts_of(folder: Path, rows: Sequence[str], *further: str) -> Facts:
+    """Rows of employee, month, sales, grade and further columns."""
+    file = folder / "facts.csv"
+    heads = ",".join(("employee_id", "month", "sales", "grade", *further))
+    file.write_text("\n".join([heads, *rows]), encoding="utf-8")
+    return read_facts(file, plan_at(0.1))
+
+
 def _chart(paper: Paper, words: str) -> tuple[Finding, Chart]:
     (one,) = [finding for finding in paper.findings if words in finding.title["en"]]
     assert one.chart is not None
@@ -70,10 +87,7 @@ def test_how_far_it_is_reconciled_is_the_decision(reconciled: CheckedYear) -> No
 
 def test_amounts_that_are_compared_have_the_same_decimals(tmp_path: Path) -> None:
     """Paid 1,250,400 and 1,500,000 by the plan, 249,600 less; at 10.1 % it costs 15,000 more."""
-    file = tmp_path / "facts.csv"
-    sheet = "employee_id,month,sales,grade,paid\nann,2026-01,15000000,senior,1250400\n"
-    file.write_text(sheet, encoding="utf-8")
-    facts = read_facts(file, plan_at(0.1))
+    facts = _facts_of(tmp_path, ["ann,2026-01,15000000,senior,1250400"], "paid")
 
     def said(tested: CheckedYear) -> list[str]:
         figures = backtest_paper(tested).decision.figures
@@ -121,10 +135,7 @@ def test_months_of_few_people_are_put_together(tmp_path: Path) -> None:
     rows = [
         f"e{i},2026-{month},{sales},junior" for i, own in enumerate(people) for month, sales in own
     ]
-    file = tmp_path / "facts.csv"
-    file.write_text("\n".join(["employee_id,month,sales,grade", *rows]), encoding="utf-8")
-    year = read_facts(file, plan_at(0.1))
-    paper = backtest_paper(engine.backtest(plan_at(0.1), year, {}))
+    paper = backtest_paper(engine.backtest(plan_at(0.1), _facts_of(tmp_path, rows), {}))
     _, months = _chart(paper, "March 2026 costs the most, ¥300")
     assert [label["en"] for label in months.categories] == ["Jan–Feb 2026", "March 2026"]
     assert months.series[0].values == (150.0, 300.0)
@@ -152,11 +163,8 @@ def _rows(finding: Finding) -> list[list[str]]:
 def test_what_other_people_would_cost_is_told_of_each_plan(tmp_path: Path) -> None:
     """10 % and 30 % of 40,100 of Ann and 150,000 of Bob: 19,010 and 57,030. Of two drawn, a quarter
     are twice Ann (8,020 and 24,060), a quarter twice Bob (30,000 and 90,000), half one each."""
-    file = tmp_path / "facts.csv"
-    sheet = "employee_id,month,sales,grade\nann,2026-01,40100,junior\nbob,2026-01,150000,senior\n"
-    file.write_text(sheet, encoding="utf-8")
     plans = [plan_at(0.1), plan_at(0.3)]
-    facts = read_facts(file, plans[0])
+    facts = _facts_of(tmp_path, ["ann,2026-01,40100,junior", "bob,2026-01,150000,senior"])
     year, alone = back_test(plans, facts), back_test(plans[:1], facts)
     drawn = bootstrap(year, 2000, seed=3)
     paper = backtest_paper(CheckedYear(None, year), drawn=drawn)
@@ -180,9 +188,7 @@ def test_what_other_people_would_cost_is_told_of_each_plan(tmp_path: Path) -> No
 
 
 def test_one_person_is_not_drawn_which_is_told(tmp_path: Path) -> None:
-    file = tmp_path / "facts.csv"
-    file.write_text("employee_id,month,sales,grade\nann,2026-01,100,junior\n", encoding="utf-8")
-    year = back_test([plan_at(0.1)], read_facts(file, plan_at(0.1)))
+    year = back_test([plan_at(0.1)], _facts_of(tmp_path, ["ann,2026-01,100,junior"]))
     checked = CheckedYear(None, year)
     plain, told = backtest_paper(checked), backtest_paper(checked, drawn=bootstrap(year))
     assert (told.findings, told.basis, told.footer) == (plain.findings, plain.basis, plain.footer)
@@ -196,10 +202,7 @@ def test_how_a_figure_holds_in_months_it_was_not_tuned_on_is_told(tmp_path: Path
     December. On the whole year, of 200 a month, 10 % seems to hold to the fen."""
     sales = [100, 100, 100, 200, 200, 200, 100, 100, 100, 400, 400, 400]
     rows = [f"ann,2026-{month:02d},{amount},junior" for month, amount in enumerate(sales, start=1)]
-    file = tmp_path / "facts.csv"
-    file.write_text("employee_id,month,sales,grade\n" + "\n".join(rows), encoding="utf-8")
-    plan = plan_at(0.1)
-    facts = read_facts(file, plan)
+    plan, facts = plan_at(0.1), _facts_of(tmp_path, rows)
     held = hold_out(plan, facts, "rate", 20, "a_month")
     paper = backtest_paper(CheckedYear(None, back_test([plan], facts)), held=held)
     finding = paper.findings[-1]
@@ -214,6 +217,27 @@ def test_how_a_figure_holds_in_months_it_was_not_tuned_on_is_told(tmp_path: Path
     assert finding.points == held.told
     for language in ("en", "zh"):
         assert to_pdf(paper, language).startswith(b"%PDF")
+
+
+def test_why_something_cannot_be_known_is_told(tmp_path: Path) -> None:
+    """Of one month nothing can be held out, and a plan without a payout curve cannot be shifted."""
+    plan, facts = (
+        small_plan({"bonus": "rate"}, RATE, COLUMNS),
+        _facts_of(tmp_path, ["ann,2026-01,9,junior"]),
+    )
+    tested = CheckedYear(None, back_test([plan], facts))
+    with pytest.raises(Refused) as short:
+        hold_out(plan, facts, "rate", 20, "a_month")
+    course = course_or_refusal(tested.year)
+    assert isinstance(course, Refused)
+    paper = backtest_paper(tested, course, held=short.value)
+    plain = backtest_paper(tested)
+    assert paper.findings == plain.findings
+    refused = (*course.problems, *short.value.problems)
+    assert [text["en"] for text in paper.told[len(plain.told) :]] == [
+        problem.sentence("en") for problem in refused
+    ]
+    assert backtest_book(paper, tested, course, held=short.value).sheets[1:] != ()
 
 
 def test_units_of_a_company_are_added_up(tmp_path: Path) -> None:
