@@ -33,6 +33,8 @@ def reliefs(facts: Facts, settings: PayrollSettings) -> dict[Relief, Flags]:
 
     Raises Refused where a column is not there, or has anything but 1 or 0 in such a month.
     """
+    if not settings.reliefs:
+        return {}
     numbers = {**facts.further, **facts.numbers}
     begins = first_months(facts.present, facts.first)
     problems: list[Problem] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ SALARY_BESIDE, EMPLOYER_CONTRIBUTIONS = "salary_beside", "employer_contributions
 social insurance and housing fund."""
 SALARY_KIND = "wage"
 """What the salary beside a plan counts as."""
+BLOCK = 8192
+"""People worked out at a time, so that what lies between stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +47,24 @@ def counted(payouts: Payouts, law: Law) -> CountedPay:
     """What payouts with amounts count for. Raises ValueError where only totals were worked out, or
     where employer's cost is already among the lines."""
     refuse_added(payouts)
-    return CountedPay(
-        first=payouts.facts.first,
-        there=payouts.facts.present,
-        gross=_part(payouts, law, lambda _: True),
-        salary=salary_beside(payouts),
-        insured=insured_by_month(payouts, law),
-        monthly=_part(payouts, law, lambda counting: counting.tax == "month"),
-        apart=_part(payouts, law, lambda counting: counting.tax == "apart"),
-    )
+    wanted: dict[str, Callable[[Counting], bool]] = {
+        "gross": lambda _: True,
+        "insured": lambda counting: counting.insurance,
+        "monthly": lambda counting: counting.tax == "month",
+        "apart": lambda counting: counting.tax == "apart",
+    }
+    salary = salary_beside(payouts)
+    parts = _parts(payouts, law, salary, wanted)
+    facts = payouts.facts
+    return CountedPay(first=facts.first, there=facts.present, salary=salary, **parts)
 
 
 def insured_by_month(payouts: Payouts, law: Law) -> Array:
     """Fen that contributions are paid on, [months, people]. Raises ValueError where only totals
     were worked out."""
     refuse_added(payouts)
-    return _part(payouts, law, lambda counting: counting.insurance)
+    wanted = {"insured": lambda counting: counting.insurance}
+    return _parts(payouts, law, salary_beside(payouts), wanted)["insured"]
 
 
 def insured_by_person(payouts: Payouts, law: Law) -> Array:
@@ -79,7 +83,7 @@ def salary_beside(payouts: Payouts) -> Array:
     """Fen that people have beside the plan, [months, people]."""
     facts, salary = payouts.facts, payouts.plan.salary
     if salary is None:
-        return np.zeros(facts.present.shape)
+        return np.broadcast_to(0.0, facts.present.shape)
     yuan = facts.numbers[salary] if isinstance(salary, str) else np.array([[salary]])
     return np.where(facts.present, _whole_fen(yuan), 0.0)
 
@@ -90,18 +94,38 @@ def refuse_added(payouts: Payouts) -> None:
         raise ValueError("payouts with employer's cost have no payroll of their own")
 
 
-def _part(payouts: Payouts, law: Law, counts: Callable[[Counting], bool]) -> Array:
-    """Pay of the lines, and of the salary, that count."""
-    facts, found = payouts.facts, np.zeros(payouts.facts.present.shape)
-    if payouts.plan.salary is not None and counts(law.counts[SALARY_KIND]):
-        found += salary_beside(payouts)
-    for line in payouts.plan.pay_lines:
+def _parts(
+    payouts: Payouts, law: Law, salary: Array, wanted: Mapping[str, Callable[[Counting], bool]]
+) -> dict[str, Array]:
+    """Sums of the lines, and of the salary, that count for what is wanted: one array where the same
+    lines do, and a single 0 where none does. A sum begins with the largest that is part of it."""
+    facts, plan = payouts.facts, payouts.plan
+    lines = []
+    for line in plan.pay_lines:
         result = payouts.lines[line.id]
         if result.amounts is None:
             raise ValueError("only totals were worked out")
-        if counts(law.counts[line.counts_as]):
-            found[paying_rows(facts.first, facts.months, result.every)] += result.amounts
-    return found
+        rows = paying_rows(facts.first, facts.months, result.every)
+        lines.append((law.counts[line.counts_as], rows, result.amounts))
+    if plan.salary is not None:
+        lines.append((law.counts[SALARY_KIND], slice(None), salary))
+    of = {
+        name: tuple(i for i, (kind, _, _) in enumerate(lines) if counts(kind))
+        for name, counts in wanted.items()
+    }
+    shape = facts.present.shape
+    sums: dict[tuple[int, ...], Array] = {}
+    for those in sorted(set(of.values()), key=len):
+        known = max((one for one in sums if set(one) < set(those)), key=len, default=())
+        total = np.empty(shape) if those else np.broadcast_to(0.0, shape)
+        further = [lines[i] for i in those if i not in known]
+        for start in range(0, facts.size if those else 0, BLOCK):
+            block = slice(start, start + BLOCK)
+            total[:, block] = sums[known][:, block] if known else 0.0
+            for _, rows, amounts in further:
+                total[rows, block] += amounts[:, block]
+        sums[those] = total
+    return {name: sums[those] for name, those in of.items()}
 
 
 def _whole_fen(yuan: Array) -> Array:

@@ -17,6 +17,8 @@ def declared(facts: Facts, settings: PayrollSettings) -> Array:
     """Whole fen [months, people]. Raises Refused where the column is not there, is blank for
     somebody who is, or has an amount that nobody can declare."""
     column = settings.deductions_column
+    if not column and not settings.deductions:
+        return np.broadcast_to(0.0, facts.present.shape)
     if not column:
         return np.where(facts.present, float(round(settings.deductions * 100)), 0.0)
     numbers = {**facts.further, **facts.numbers}

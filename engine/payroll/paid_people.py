@@ -141,6 +141,8 @@ class PaidPeople:
     @cached_property
     def declared(self) -> Array:
         """Special additional deductions, whole fen [months, people]; once a month."""
+        if not any(getattr(own, name) for own in self.settings for name in DECLARED):
+            return np.broadcast_to(0.0, self.there.shape)
         found = np.zeros(self.there.shape)
         for paid, settings, at, own in zip(
             self.payouts, self.settings, self.at, self.first_there, strict=True

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import calendar_years
 from engine.evaluation import Payouts
-from engine.payroll.counted_pay import Array, CountedPay, Flags
+from engine.payroll.counted_pay import BLOCK, Array, CountedPay, Flags
 from engine.payroll.insured_places import Insured, law_of, rates_at
 from engine.payroll.paid_contributions import contributed, contribution_sums
 from engine.payroll.paid_people import PaidPeople, people_of
@@ -80,7 +80,8 @@ class Payroll:
     def deducted(self) -> Array:
         """What is taken off before tax: contributions that the law lets be deducted, and what was
         declared."""
-        return self.paid_in.deductible + self.declared
+        own = self.paid_in.deductible
+        return own + self.declared if self.declared.any() else own
 
     @cached_property
     def apart(self) -> Array:
@@ -103,20 +104,20 @@ class Payroll:
     def tax_with(self, apart: Array, people: NDArray[np.intp] | None = None) -> Array:
         """Income tax where so much is taxed by itself and all other pay with its month; of some
         people by their places."""
-        pay, at = self.pay, slice(None) if people is None else people
-        rest = pay.monthly[:, at] + pay.apart[:, at]
-        rest -= apart
-        earned, withheld = self.so_far
-        return income_tax(
-            *(self.law, pay.first, rest, self.deducted[:, at], pay.there[:, at], apart),
-            so_far=(earned[at], withheld[at]),
-            allowances=None if self.allowances is None else self.allowances[:, at],
-        )
+        if people is not None:
+            return self._tax_of(people, apart)
+        found = np.empty(apart.shape)
+        for start in range(0, apart.shape[1], BLOCK):
+            block = slice(start, start + BLOCK)
+            found[:, block] = self._tax_of(block, apart[:, block])
+        return found
 
     @cached_property
     def net(self) -> Array:
         """What people take home."""
-        return self.pay.gross - self.employee - self.tax
+        net: Array = self.pay.gross - self.employee
+        net -= self.tax
+        return net
 
     @cached_property
     def employer_cost(self) -> Array:
@@ -171,6 +172,20 @@ class Payroll:
     def net_by_person(self) -> Array:
         """Yuan that each person takes home, shape (people,)."""
         return np.asarray(self.net.sum(axis=0) / 100.0)
+
+    def _tax_of(self, at: NDArray[np.intp] | slice, apart: Array) -> Array:
+        pay = self.pay
+        rest = pay.monthly[:, at].copy()
+        for row in range(rest.shape[0]):
+            with_month = pay.apart[row, at] - apart[row]
+            if with_month.any():
+                rest[row] += with_month
+        earned, withheld = self.so_far
+        return income_tax(
+            *(self.law, pay.first, rest, self.deducted[:, at], pay.there[:, at], apart),
+            so_far=(earned[at], withheld[at]),
+            allowances=None if self.allowances is None else self.allowances[:, at],
+        )
 
     # -- what is cheaper ------------------------------------------------------------------------
 
@@ -229,7 +244,7 @@ def taxable_apart(law: Law, first: int, apart: Array) -> Array:
     for rows in calendar_years(first, apart.shape[0]):
         once = np.zeros(apart.shape[1], dtype=np.bool_)
         for row in range(rows.start, rows.stop):
-            if taxes_apart(law, first + row):
+            if apart[row].max(initial=0.0) > 0.0 and taxes_apart(law, first + row):
                 taken = (apart[row] > 0.0) & ~once
                 allowed[row] = np.where(taken, apart[row], 0.0)
                 if law.bonus_tax.once_a_year:

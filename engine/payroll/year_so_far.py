@@ -33,13 +33,13 @@ def year_so_far(facts: Facts, settings: PayrollSettings) -> tuple[Array, Array]:
     where a column is not there or blank for somebody, and for tax below 0.
     """
     columns = {name: getattr(settings, name) for name in YEAR_SO_FAR}
-    there = facts.present.copy()
-    there[1:] = False
     nothing = np.zeros(facts.size)
     if not any(columns.values()):
         return nothing, nothing.copy()
     if calendar_month(facts.first) == 1:
         raise Refused([Problem("payroll_year_january", column=f"{PAYROLL}.{YEAR_SO_FAR[0]}")])
+    there = facts.present.copy()
+    there[1:] = False
     numbers = {**facts.further, **facts.numbers}
     problems, found = [], []
     for name, column in columns.items():

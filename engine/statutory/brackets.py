@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import inf, lcm
 
 import numpy as np
 
-from engine.statutory.half_up import Array, quotient
+from engine.statutory.half_up import Array, half_up
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,42 @@ class Brackets:
         self.rows = tuple(rows)
         self.denominator = lcm(*(row.rate.denominator for row in rows))
         self._upto = np.array([row.upto for row in rows[:-1]], dtype=np.float64)
-        self._rate = np.array([float(row.rate * self.denominator) for row in rows])
-        self._quick = np.array([float(row.quick * self.denominator) for row in rows])
+        self._twice_rate = np.array([float(2 * row.rate * self.denominator) for row in rows])
+        self._twice_quick = np.array([float(2 * row.quick * self.denominator) for row in rows])
+        self._is_marginal = all(
+            above.rate > row.rate
+            and above.quick - row.quick == (above.rate - row.rate) * Fraction(row.upto)
+            for row, above in pairwise(self.rows)
+        )
 
     def tax(self, taxable: Array, parts: int = 1, of: int = 1) -> Array:
         """Whole fen, half up, never below 0: 1 / `of` of the tax on `taxable` / `parts` fen.
 
         `taxable` is whole, in parts of a fen: 5 of them carry four fifths of an amount exactly.
         """
-        row = np.searchsorted(self._upto * parts, taxable, side="left")
-        due = self._rate[row]
-        due *= taxable
-        due -= self._quick[row] * float(parts)
-        np.maximum(due, 0.0, out=due)
-        return quotient(due, self.denominator * parts * of)
+        if self._is_marginal:
+            doubled = self._highest(taxable, parts)
+        else:
+            row = np.searchsorted(self._upto * parts, taxable, side="left")
+            doubled = self._twice_rate[row]
+            doubled *= taxable
+            doubled -= self._twice_quick[row] * float(parts)
+        np.maximum(doubled, 0.0, out=doubled)
+        return half_up(doubled, self.denominator * parts * of)
+
+    def _highest(self, taxable: Array, parts: int) -> Array:
+        """Twice what the row asks for that asks for most, in parts of a fen: in a table without
+        jumps that is the row in which the amount lies."""
+        reached = int(np.searchsorted(self._upto * parts, taxable.max(initial=0.0), side="left"))
+        doubled: Array = taxable * self._twice_rate[0]
+        if self._twice_quick[0]:
+            doubled -= self._twice_quick[0] * float(parts)
+        other = np.empty(doubled.shape)
+        for row in range(1, reached + 1):
+            np.multiply(taxable, self._twice_rate[row], out=other)
+            other -= self._twice_quick[row] * float(parts)
+            np.maximum(doubled, other, out=doubled)
+        return doubled
 
     def tax_on(self, fen: int) -> int:
         """The same for one amount."""

@@ -33,20 +33,20 @@ def quotient(numerator: Array, denominator: int) -> Array:
     The quotient of two whole numbers below 2**53 rounds to a whole double only where it is whole,
     so the floor is that of exact arithmetic.
     """
-    return _half_up(numerator * 2.0, denominator)
+    return half_up(numerator * 2.0, denominator)
 
 
 def portion(amount: Array, of: Fraction, to: int = 1, out: Array | None = None) -> Array:
     """A share of whole fen, rounded half up to multiples of `to` fen; written to `out` if given."""
     doubled = np.multiply(amount, float(2 * of.numerator), out=out)
-    whole = _half_up(doubled, of.denominator * to)
+    whole = half_up(doubled, of.denominator * to)
     if to != 1:
         whole *= float(to)
     return whole
 
 
-def _half_up(doubled: Array, denominator: int) -> Array:
-    """Half of `doubled` / `denominator`, rounded half up, written over `doubled`."""
+def half_up(doubled: Array, denominator: int) -> Array:
+    """Half of `doubled` / `denominator`, rounded half up, written over `doubled`; both whole."""
     doubled += float(denominator)
     doubled /= 2.0 * denominator
     return np.floor(doubled, out=doubled)

@@ -38,19 +38,24 @@ def income_tax(
     """
     withheld = np.zeros(there.shape)
     if apart is not None:
-        taxed = taxed.copy()
+        given = taxed
         once = np.zeros(there.shape[1], dtype=np.bool_)
         for row in range(there.shape[0]):
             month = first + row
             if calendar_month(month) == 1:
                 once[:] = False
+            if not apart[row].any():
+                continue
             by_itself = apart[row] > 0.0
             if not taxes_apart(law, month):
                 by_itself[:] = False
             elif law.bonus_tax.once_a_year:
                 by_itself &= ~once
                 once |= by_itself
-            taxed[row] += np.where(by_itself, 0.0, apart[row])
+            with_month = np.where(by_itself, 0.0, apart[row])
+            if with_month.any():
+                taxed = taxed.copy() if taxed is given else taxed
+                taxed[row] += with_month
             if by_itself.any():
                 withheld[row] = tax_apart(law, month, np.where(by_itself, apart[row], 0.0))
     if law.method == "cumulative":
@@ -80,7 +85,7 @@ def _cumulative(
         so_far += taxed[row]
         so_far -= deductions[row]
         so_far -= float(value_at(law.allowance, month).fen) * allowances[row]
-        due = value_at(law.table, month).tax(np.maximum(so_far, 0.0))
+        due = value_at(law.table, month).tax(so_far)
         np.maximum(due, before, out=due)
         withheld[row] += due
         withheld[row] -= before
