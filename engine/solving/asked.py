@@ -56,7 +56,7 @@ class Asked:
     `trials` of `question`, all of its months together: "expected" or "p90". Without a budget, cost
     has no limit. With `payroll`, or that of the question, cost is all that the employer pays; who
     loses and how pay is spread stay matters of pay. People and places where pay jumps are held
-    against `baseline`, the company as documented unless given; health checks are those of
+    against `baseline`, unless given what the company is held against; health checks are those of
     `policy`, and so is the minimum wage where nobody says where people are insured
     (see `insured_at`).
     """

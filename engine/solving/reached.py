@@ -101,7 +101,7 @@ class Reaching:
     @cached_property
     def baseline(self) -> CompanyPayouts:
         """What the baseline pays."""
-        return self.paid(self.asked.baseline or self.asked.company.documented)
+        return self.paid(self.asked.baseline or self.asked.company.held_against)
 
     def reached(self, paid: CompanyPayouts, cost: float, needs: frozenset[str]) -> Reached:
         """What a company comes to that pays so, and costs so much."""

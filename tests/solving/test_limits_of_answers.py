@@ -28,6 +28,21 @@ def twenty(folder: Path) -> tuple[Company, CompanyFacts]:
     return of_plan(folder, CAPPED, FIGURES, people)
 
 
+def test_whoever_loses_does_so_against_the_variant_that_the_company_is_held_against(
+    tmp_path: Path,
+) -> None:
+    company, facts = twenty(tmp_path)
+    kept = replace(company.set(next(iter(company.units)), "cap", 300), name="Last year")
+    nobody = Limits(most_losers=0, losing_more_than=0)
+    moves = (asked_move(company, "cap"),)
+    # Two of twenty are paid 400 as documented, and were paid 300 by the variant.
+    documented = solve(Asked(company, facts, moves, 2400, limits=nobody))
+    assert not documented.feasible
+    held = solve(Asked(company.with_baseline(kept), facts, moves, 2400, limits=nobody))
+    assert held.feasible and held.moved[0].after == 300 and held.after.losers == 0
+    assert held.company.held_against.name == "Last year"
+
+
 @pytest.mark.parametrize(
     ("budget", "limits", "cap"),
     [

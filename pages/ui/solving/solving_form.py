@@ -96,7 +96,8 @@ class SolvingForm:
         asked = replace(self, budgets=((self.kind_of(company), self.budget_of(company)),))
         paid = (company.payroll, tuple(unit.place for unit in company.units.values()))
         policy = repr(health_policy.changed())
-        return (company_content_key(company), paid, ahead, asked, policy)
+        baseline = [repr(unit.scenario.baseline) for unit in company.units.values()]
+        return (company_content_key(company), tuple(baseline), paid, ahead, asked, policy)
 
     def front_key(self, company: Company) -> Hashable:
         """The same for trade-offs, which depend on neither budget nor goal."""
