@@ -206,7 +206,11 @@ def load_comparison(store: Store[SessionScenario]) -> Shown | None:
     def work(progress: Progress) -> _Held:
         return memory().cached(key, lambda: _compared(compared, policy, payroll, progress))
 
-    held = wait_for("compare", key, work, loading)
+    try:
+        held = wait_for("compare", key, work, loading)
+    except (MissingFile, Refused):
+        loading.done()
+        raise
     whole = held.compared
     loading.done()
     unit = str(st.session_state.get(LEVEL, ""))

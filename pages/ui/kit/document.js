@@ -25,6 +25,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   const button = parentElement.querySelector("button");
   const dark = getComputedStyle(document.querySelector(".stApp")).colorScheme === "dark";
+  document.body.style.colorScheme = dark ? "dark" : "light"; // boxes and dialogs hang there
   button.textContent = "◐";
   button.title = data.switch;
   button.setAttribute("aria-label", data.switch);

@@ -54,9 +54,11 @@ def load_answers(store: Store[SessionScenario]) -> Answers | None:
         )
         found = wait_for("what_if", wanted, load, loading)
     except people_facts.MissingFile:
+        loading.done()
         _shown(store, None)
         raise
     except Refused as refused:
+        loading.done()
         _take_back(store, refused)
         raise
     loading.done()
