@@ -21,7 +21,9 @@ def peak(size: int) -> int:
 
 def main() -> None:
     """Prints the bytes, after a run for few people that loads what every run needs."""
-    engine_report(Ours(people(1)).full())
+    few = Ours(people(1_000))
+    few.make_code()
+    engine_report(few.full())
     ours = Ours(people(int(sys.argv[1])))
     print(peak_bytes(lambda: engine_report(ours.full())))
 

@@ -22,10 +22,10 @@ import pandas as pd
 
 from engine.facts import Facts
 from engine.payroll import PayrollSettings, payroll, with_employer_cost
-from tests.bench import browser, first_run, future_years, whole_companies
+from tests.bench import browser, every_plan, first_run, future_years, whole_companies
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
-from tests.bench.ours import Ours, engine_grid, engine_report
+from tests.bench.ours import MOVED, Ours, engine_grid, engine_report
 from tests.bench.people import people
 from tests.bench.rivals import (
     Figures,
@@ -40,6 +40,13 @@ from tests.bench.rivals import (
     pandas_report,
     pandas_table,
     report,
+)
+from tests.bench.table_engines import (
+    DuckDB,
+    polars_grid,
+    polars_lines,
+    polars_report,
+    polars_table,
 )
 from tests.bench.timing import Contender, OtherProcesses, Stopwatch, interleaved, peak_bytes
 
@@ -71,6 +78,7 @@ month, which rivals work out as well, and its edits against the engine's later o
 """
 FORMS: tuple[Form, ...] = get_args(Form)
 OPENFISCA = importlib.util.find_spec("openfisca_core") is not None
+POLARS = importlib.util.find_spec("polars") is not None
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,10 @@ ROWS = (
     Row("numpy: lines, report", ("numpy lines", "numpy report"), SAME_AND_REPORT),
     Row("pandas: lines", ("pandas lines",), SAME),
     Row("pandas: lines, report", ("pandas lines", "pandas report"), SAME_AND_REPORT),
+    Row("Polars: lines", ("polars lines",), SAME),
+    Row("Polars: lines, report", ("polars lines", "polars report"), SAME_AND_REPORT),
+    Row("DuckDB: lines", ("duckdb lines",), SAME),
+    Row("DuckDB: lines, report", ("duckdb lines", "duckdb report"), SAME_AND_REPORT),
     *(row for form in FORMS for row in _openfisca_rows(form)),
 )
 
@@ -141,6 +153,8 @@ def main() -> None:
     _run(people(middle, come_and_go=True), f"{middle:,} people who come and go", Pace())
     print()
     _print_memory(people(middle))
+    print()
+    every_plan.main()
     print()
     whole_companies.main()
     future_years.main()
@@ -172,6 +186,7 @@ def _run(facts: Facts, title: str, pace: Pace) -> None:
     others = OtherProcesses()
     with ExitStack() as stack:
         ours = Ours(facts)
+        ours.make_code()
         floor = stack.enter_context(Floor(columns_read(facts), ours.kept()))
         contenders = {"floor": _floor(floor), "engine": _engine(ours)}
         for name, contender in _rivals(facts).items():
@@ -219,7 +234,7 @@ def _engine(ours: Ours) -> Contender:
             payouts = ours.totals()
         with watch("engine totals report"):
             engine_report(payouts)
-        for where, parameter in (("downstream", "quarterly_steps"), ("upstream", "base_by_grade")):
+        for where, parameter in MOVED.items():
             slider = ours.slider(parameter)
             with watch(f"engine first {where}"):
                 engine_report(slider.move())
@@ -231,6 +246,10 @@ def _engine(ours: Ours) -> Contender:
 
 def _rivals(facts: Facts) -> dict[str, Contender]:
     rivals = {"numpy": _numpy(facts), "pandas": _pandas(facts)}
+    if facts.full:
+        rivals["duckdb"] = _duckdb(facts)
+    if POLARS and facts.full:
+        rivals["polars"] = _polars(facts)
     if OPENFISCA and facts.full:
         rivals |= {form: _openfisca(facts, form) for form in FORMS}
     return rivals
@@ -258,6 +277,30 @@ def _pandas(facts: Facts) -> Contender:
     return contender
 
 
+def _polars(facts: Facts) -> Contender:
+    table = polars_table(facts)
+
+    def contender(watch: Stopwatch) -> None:
+        with watch("polars lines"):
+            lines = polars_lines(table, FIGURES)
+        with watch("polars report"):
+            polars_report(lines)
+
+    return contender
+
+
+def _duckdb(facts: Facts) -> Contender:
+    database = DuckDB(facts)
+
+    def contender(watch: Stopwatch) -> None:
+        with watch("duckdb lines"):
+            database.lines(FIGURES)
+        with watch("duckdb report"):
+            database.report()
+
+    return contender
+
+
 def _openfisca(facts: Facts, form: Form) -> Contender:
     openfisca = OpenFisca(facts, FIGURES, form)
 
@@ -279,7 +322,8 @@ def _openfisca(facts: Facts, form: Form) -> Contender:
 
 
 def _print_what_runs() -> None:
-    tools = ["numpy", "pandas", *(["openfisca-core"] if OPENFISCA else [])]
+    tools = ["numpy", "llvmlite", "pandas", "duckdb"]
+    tools += ["polars"] * POLARS + ["openfisca-core"] * OPENFISCA
     print(
         f"Python {platform.python_version()}, "
         + ", ".join(f"{tool} {version(tool)}" for tool in tools)
@@ -288,6 +332,8 @@ def _print_what_runs() -> None:
     print(LEGEND)
     if not OPENFISCA:
         print("OpenFisca skipped: openfisca-core is not installed (requirements-bench.txt).")
+    if not POLARS:
+        print("Polars skipped: it is not installed (requirements-bench.txt).")
 
 
 def _print_agreement() -> None:
@@ -299,6 +345,11 @@ def _print_agreement() -> None:
         "numpy": numpy_lines(facts, FIGURES),
         "pandas": pandas_grid(facts, pandas_lines(pandas_table(facts), FIGURES)),
     }
+    database = DuckDB(facts)
+    database.lines(FIGURES)
+    results["DuckDB"] = database.grid(facts)
+    if POLARS:
+        results["Polars"] = polars_grid(facts, polars_lines(polars_table(facts), FIGURES))
     if OPENFISCA:
         lines = OpenFisca(facts, FIGURES, "scales").set_inputs().lines()
         results["OpenFisca (float32)"] = openfisca_grid(facts, lines)

@@ -12,6 +12,7 @@ import pytest
 from engine.facts import Facts
 from tests.bench import first_run
 from tests.bench.agreement import Agreement, compare, exact_fen
+from tests.bench.every_plan import tried
 from tests.bench.floor import Floor, Kept, columns_read, dense_lines
 from tests.bench.ours import Ours, engine_grid, engine_report
 from tests.bench.people import people
@@ -20,6 +21,7 @@ from tests.bench.rivals import (
     Form,
     Lines,
     OpenFisca,
+    Report,
     numpy_lines,
     openfisca_grid,
     openfisca_report,
@@ -29,6 +31,13 @@ from tests.bench.rivals import (
     pandas_table,
     report,
 )
+from tests.bench.table_engines import (
+    DuckDB,
+    polars_grid,
+    polars_lines,
+    polars_report,
+    polars_table,
+)
 
 SIZE = 500
 FIGURES = Figures()
@@ -36,6 +45,9 @@ EDITED = FIGURES.with_base(3123.45).with_quarterly(0.1234)
 
 needs_openfisca = pytest.mark.skipif(
     importlib.util.find_spec("openfisca_core") is None, reason="openfisca-core is not installed"
+)
+needs_polars = pytest.mark.skipif(
+    importlib.util.find_spec("polars") is None, reason="polars is not installed"
 )
 whoever = pytest.mark.parametrize("come_and_go", [False, True], ids=["all year", "come and go"])
 
@@ -51,6 +63,22 @@ def test_numpy_and_pandas_are_exact(come_and_go: bool, figures: Figures) -> None
     by_pandas = pandas_grid(facts, pandas_lines(pandas_table(facts), figures))
     assert beside_the_oracle(by_numpy, figures, come_and_go).exact
     assert beside_the_oracle(by_pandas, figures, come_and_go).exact
+
+
+@pytest.mark.parametrize("figures", [FIGURES, EDITED], ids=["as written", "edited"])
+def test_duckdb_is_exact(figures: Figures) -> None:
+    database = DuckDB(sellers())
+    database.lines(figures)
+    assert beside_the_oracle(database.grid(sellers()), figures).exact
+    agrees(database.report(), figures)
+
+
+@needs_polars
+@pytest.mark.parametrize("figures", [FIGURES, EDITED], ids=["as written", "edited"])
+def test_polars_is_exact(figures: Figures) -> None:
+    lines = polars_lines(polars_table(sellers()), figures)
+    assert beside_the_oracle(polars_grid(sellers(), lines), figures).exact
+    agrees(polars_report(lines), figures)
 
 
 @needs_openfisca
@@ -140,6 +168,22 @@ def test_the_floor_of_an_evaluation_that_keeps_less_than_it_reads() -> None:
     with Floor(reads, [Kept((100,), np.dtype(np.int32))]) as floor:
         floor.two_threads()
         assert floor.outputs[0].tobytes() == reads[0].tobytes()[:400]
+
+
+def test_the_floor_of_a_plan_is_that_of_what_its_pay_rests_on() -> None:
+    plan = tried("service-seller", 240)
+    months, people = plan.facts.present.shape
+    assert sum(array.nbytes for array in plan.reads()) == months * people * (5 * 8 + 1 + 1)
+    paid = 3 * months + months // 3 + months // 12
+    assert sum(kept.nbytes for kept in plan.keeps()) == 8 * (paid * people + 5 * (people + months))
+
+
+def agrees(theirs: Report, figures: Figures) -> None:
+    """A report beside that of the same lines in numpy."""
+    ours = report(numpy_lines(sellers(), figures)["gross_pay"])
+    np.testing.assert_allclose(ours.cost_by_month, theirs.cost_by_month)
+    np.testing.assert_allclose(ours.percentiles, theirs.percentiles)
+    np.testing.assert_array_equal(ours.histogram, theirs.histogram)
 
 
 @cache

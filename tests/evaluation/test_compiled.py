@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +29,6 @@ from engine import (
 from engine.calendar import Every
 from engine.evaluation import compiled_pass
 from engine.evaluation.block_pass import BlockPass
-from engine.facts import Category
 from engine.plan import build
 from engine.text import Refused
 from engine.vectors import processor
@@ -38,6 +36,7 @@ from engine.yaml_files import Document
 from tests.evaluation.results import write_facts
 from tests.evaluation.test_every_function import CELL, EVERYONE, PERSON, people, plan_of
 from tests.examples import TIMES
+from tests.many_people import several
 from tests.reference.plans import Situation, situations
 from tests.small_plan import small_plan
 
@@ -89,30 +88,6 @@ def same(found: Payouts, right: Payouts) -> None:
         assert array.dtype == measure.array.dtype
         number = array.dtype == np.float64
         assert np.array_equal(array, measure.array, equal_nan=number), name
-
-
-def several(facts: Facts, times: int) -> Facts:
-    """Everybody so many times, each lot under managers of its own."""
-
-    def tiled(array: np.ndarray) -> np.ndarray:
-        return np.tile(array, (1, times))
-
-    lots = np.repeat(np.arange(times), facts.size) * facts.size
-    return replace(
-        facts,
-        employees=tuple(f"{lot}-{who}" for lot in range(times) for who in facts.employees),
-        present=tiled(facts.present),
-        numbers={name: tiled(column) for name, column in facts.numbers.items()},
-        categories={
-            name: Category(category.values, tiled(category.codes))
-            for name, category in facts.categories.items()
-        },
-        people={
-            name: np.where(tiled(column) < 0, -1, tiled(column) + lots).astype(np.int32)
-            for name, column in facts.people.items()
-        },
-        further={},
-    )
 
 
 def model_of(plan: str) -> str:

@@ -1,0 +1,130 @@
+"""All pay of every plan of the catalogue, beside the memory floor of what it reads and pays.
+
+`python -m tests.bench.every_plan` prints a row for each plan.
+"""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import numpy as np
+
+import engine
+from engine.evaluation import compile_plan
+from engine.evaluation.compiled_pass import wait_for_code
+from engine.evaluation.operations import FunctionCall
+from engine.evaluation.program import Term
+from engine.facts import Facts
+from tests.bench.floor import Floor, Kept
+from tests.bench.timing import Contender, Stopwatch, interleaved
+from tests.many_people import several
+
+SIZE = 100_000
+DRAWN = 4_000
+MOST = 4.0
+"""Floors that a plan may take without a reason."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A plan on many people, whose content key is known."""
+
+    plan: engine.Plan
+    facts: Facts
+
+    @property
+    def steps(self) -> list[Term]:
+        """The steps that its pay rests on."""
+        program = compile_plan(self.plan)
+        seen: dict[Term, None] = {}
+        waiting = [program.lines[line.id] for line in self.plan.pay_lines]
+        while waiting:
+            term = waiting.pop()
+            if term not in seen:
+                seen[term] = None
+                waiting += term.args
+        return sorted(seen, key=lambda term: term.index)
+
+    def reads(self) -> list[np.ndarray]:
+        """The columns that its pay rests on, and who has a row where that is not everyone."""
+        columns = {t.column: t.operation.array(self.facts) for t in self.steps if t.column}  # type: ignore[attr-defined]
+        return [*columns.values(), *([] if self.facts.full else [self.facts.present])]
+
+    def pay(self) -> engine.Payouts:
+        """All amounts, with nothing remembered."""
+        return engine.evaluate(self.plan, self.facts, engine.Memory())
+
+    def keeps(self) -> list[Kept]:
+        """The arrays that are kept of it."""
+        arrays = []
+        for line in self.pay().lines.values():
+            assert line.amounts is not None
+            arrays += [line.amounts, line.by_person, line.by_month]
+        return [Kept(array.shape, array.dtype) for array in arrays]
+
+    def reasons(self) -> str:
+        """The functions in it that do more than to pass over its columns once."""
+        calls = [t.operation for t in self.steps if isinstance(t.operation, FunctionCall)]
+        wide = {c.name for c in calls if c.function.scope == "everyone" or c.function.stateful}
+        return ", ".join(sorted(wide))
+
+
+def tried(name: str, size: int = SIZE) -> Tried:
+    """A plan with as many of its own people, come and go as they may."""
+    model = next(m for m in engine.workforces() if name in engine.load_workforce(m).plans)
+    times = max(1, size // DRAWN)
+    facts = several(engine.simulate(model, seed=1, employees=size // times, months=12), times)
+    _ = facts.key
+    return Tried(engine.load_plan(name), facts)
+
+
+def main(size: int = SIZE, repetitions: int = 7) -> None:
+    """A row for each plan."""
+    print(
+        f"Pay of every plan, {size:,} people who come and go for 12 months, {repetitions} "
+        "repetitions: beside the floor of the columns that it rests on and the lines that it pays"
+    )
+    print(f"{'':28}{'floor ms':>10}{'pay ms':>10}{'x floor':>10}   above {MOST:g} because of")
+    for name in engine.catalogue():
+        print(row(tried(name, size), repetitions))
+
+
+def row(plan: Tried, repetitions: int) -> str:
+    """The row of a plan."""
+    for _ in range(2):
+        plan.pay()
+    wait_for_code()
+    with ExitStack() as stack:
+        floor = stack.enter_context(Floor(plan.reads(), plan.keeps()))
+        watch = interleaved({"floor": _floor(floor), "pay": _pay(plan)}, repetitions)
+    least = min(watch.median("floor on 1 thread"), watch.median("floor on 2 threads"))
+    pay = watch.median("pay")
+    reason = plan.reasons() if pay > MOST * least else ""
+    figures = f"{least * 1e3:10.2f}{pay * 1e3:10.2f}{pay / least:10.2f}"
+    return f"{plan.plan.id:28}{figures}   {reason}".rstrip()
+
+
+def _floor(floor: Floor) -> Contender:
+    def contender(watch: Stopwatch) -> None:
+        with watch("floor on 1 thread"):
+            floor.one_thread()
+        with watch("floor on 2 threads"):
+            floor.two_threads()
+
+    return contender
+
+
+def _pay(plan: Tried) -> Contender:
+    def contender(watch: Stopwatch) -> None:
+        with watch("pay"):
+            plan.pay()
+
+    return contender
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(prog="python -m tests.bench.every_plan", description=__doc__)
+    asked.add_argument("--size", type=int, default=SIZE, metavar="PEOPLE")
+    main(asked.parse_args().size)
