@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class PaidPeople:
         """The ids of all."""
         if len(self.payouts) == 1:
             return self.payouts[0].facts.employees
-        return tuple(sorted({e for paid in self.payouts for e in paid.facts.employees}))
+        return self._places_of_all[0]
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -54,10 +54,11 @@ class PaidPeople:
         """Where the people of each payouts stand among `employees`."""
         if len(self.payouts) == 1:
             return (slice(None),)
-        return tuple(
-            np.array([self.position[e] for e in paid.facts.employees], np.intp)
-            for paid in self.payouts
-        )
+        return self._places_of_all[1]
+
+    @cached_property
+    def _places_of_all(self) -> tuple[tuple[str, ...], tuple[NDArray[np.intp], ...]]:
+        return _places_of_all(tuple(paid.facts.employees for paid in self.payouts))
 
     @cached_property
     def first_there(self) -> tuple[Flags, ...]:
@@ -263,6 +264,20 @@ class PaidPeople:
         insured_pay = self.together(lambda paid: insured_by_person(paid, law))
         months = np.maximum(self.there.sum(axis=0), 1.0)
         return np.asarray(np.floor((insured_pay * 2.0 + months) / (months * 2.0)))
+
+
+@lru_cache(maxsize=8)
+def _places_of_all(
+    groups: tuple[tuple[str, ...], ...],
+) -> tuple[tuple[str, ...], tuple[NDArray[np.intp], ...]]:
+    """Everybody of some groups once, in the order of ids, and where those of each group stand. The
+    last few are kept: variants of a company are about the same people."""
+    everybody = tuple(sorted(set().union(*groups)))
+    position = {employee: i for i, employee in enumerate(everybody)}
+    places = tuple(np.array([position[e] for e in group], np.intp) for group in groups)
+    for each in places:
+        each.setflags(write=False)
+    return everybody, places
 
 
 def people_of(
