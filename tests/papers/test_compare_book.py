@@ -22,6 +22,7 @@ FURTHER = "budget: 9000000\n"
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Compared:
     company = company_named(two_units(tmp_path_factory.mktemp("company"), FURTHER))
+    company = replace(company, months=6)
     raised = {"junior": 4000, "intermediate": 3500, "senior": 4000, "principal": 4500}
     variant = company.set("sellers", "base_by_grade", raised)
     variant = variant.set("service", "monthly_ratio", [[60, 0.05], [70, 0.1], [80, 0.15]])

@@ -69,6 +69,10 @@ def test_a_letter_says_old_new_difference_and_from_when(compared: Compared) -> N
     assert f"+{money_with_fen(new - old, 'en')}" in said
     months = float(people.months[place])
     assert f"+{money_with_fen((new - old) / months, 'en')}" in said
+    fields = {name: text["en"] for name, text in found[0].fields.items()}
+    assert fields["old_month"] == money_with_fen(old / months, "en")
+    assert fields["new_month"] == money_with_fen(new / months, "en")
+    assert fields["percent"] == f"+{100 * (new / old - 1):.2f}\u00a0%"
     assert any(text.startswith("From January 2027") and '"Raise"' in text for text in said)
     assert any("are for simulated results of" in text for text in said)
     assert any("Base pay by grade, Junior: ¥3,000 → ¥4,000 a month" in text for text in said)
