@@ -30,4 +30,5 @@ def several(facts: Facts, times: int) -> Facts:
             for name, column in facts.people.items()
         },
         further={},
+        origin=None,
     )

@@ -44,7 +44,7 @@ def ordered(
 
     Values that differ only by the error of binary arithmetic (`unsure`) are equal.
     """
-    order = np.lexsort((-values, groups))
+    order = _sorted(values, groups)
     falling, own = values[order], groups[order]
     starts_group = np.ones(order.size, dtype=np.bool_)
     starts_group[1:] = own[1:] != own[:-1]
@@ -54,5 +54,23 @@ def ordered(
         ties = np.zeros(order.size, dtype=np.bool_)
         ties[1:] = falling[:-1] - falling[1:] <= unsure
     ties &= ~starts_group
-    order = order[np.lexsort((order, np.cumsum(~ties)))]
+    tied = ties.copy()
+    tied[:-1] |= ties[1:]
+    places = np.flatnonzero(tied)
+    before = np.cumsum(~ties)[places] * order.size  # keeps those of one tie together
+    order[places] = np.sort(before + order[places]) - before
     return order, starts_group, ties
+
+
+def _sorted(values: Array, groups: NDArray[np.intp]) -> NDArray[np.intp]:
+    """People by group, then falling value; equal ones in any order, but by id where they are no
+    finite numbers, whose difference does not tell that they are equal."""
+    order = np.argsort(-values)
+    if not np.isfinite(values[order[[0, -1]]] if order.size else 0.0).all():  # NaN comes last
+        order = np.argsort(-values, kind="stable")
+    last = int(groups.max(initial=0))
+    if last == 0:
+        return order
+    own = groups[order]
+    # Few small numbers are counted into their places instead of compared.
+    return order[np.argsort(own.astype(np.int16) if last < 2**15 else own, kind="stable")]
