@@ -22,7 +22,14 @@ import pandas as pd
 
 from engine.facts import Facts
 from engine.payroll import PayrollSettings, payroll, with_employer_cost
-from tests.bench import browser, every_plan, first_run, future_years, whole_companies
+from tests.bench import (
+    browser,
+    every_plan,
+    first_run,
+    future_years,
+    large_runs,
+    whole_companies,
+)
 from tests.bench.agreement import compare, exact_fen
 from tests.bench.floor import Floor, columns_read
 from tests.bench.ours import MOVED, Ours, engine_grid, engine_report
@@ -138,6 +145,9 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.bench.run", description=__doc__)
     asked.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="PEOPLE")
     asked.add_argument("--no-browser", action="store_true", help="leave out the page in a browser")
+    asked.add_argument(
+        "--large", action="store_true", help="ten million people too, which takes minutes"
+    )
     chosen = asked.parse_args()
     sizes = sorted(chosen.sizes)
     # OpenFisca brings numexpr along, with which pandas is slower on these tables.
@@ -158,6 +168,9 @@ def main() -> None:
     print()
     whole_companies.main()
     future_years.main()
+    if chosen.large:
+        print()
+        large_runs.main(files=True)
     if not chosen.no_browser:
         print()
         browser.main()

@@ -1,0 +1,98 @@
+"""What it takes to pay ten million people for a year: seconds, and the most memory of any process.
+
+`python -m tests.bench.large_runs` draws them in parts and adds up what they are paid; with
+`--files` it writes them to Parquet first, and has `run` read that and write what each is paid.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engine.facts import facts_table
+from engine.jobs import workers
+from engine.large_runs import DrawnPeople, Totals, known_people_of, paid_in_parts
+from engine.plan import load_plan
+
+PLAN, SEED, MONTHS, FIRST = "service-seller", 7, 12, "2026-01"
+PEOPLE, FEWER = 10_000_000, 100_000
+WORKERS = 2
+
+
+def totals(people: int) -> None:
+    """Draws, checks and pays so many people, and prints what they cost."""
+    source = DrawnPeople(PLAN, SEED, people, MONTHS, FIRST)
+    plan = load_plan(PLAN)
+    with workers(WORKERS) as executor:
+        known = known_people_of(source, executor)
+        found = Totals(known.first, known.months)
+        for _ in paid_in_parts(plan, source, known, found, table=False, executor=executor):
+            pass
+    print(f"{found.people:,} people, {found.person_months:,} months, {found.total:,.2f} yuan")
+
+
+def write_people(people: int, file: Path) -> None:
+    """Writes so many people a part at a time; units are numbered within each part."""
+    source = DrawnPeople(PLAN, SEED, people, MONTHS, FIRST)
+    writer: pq.ParquetWriter | None = None
+    for part in source.parts:
+        table = facts_table(source.facts(part))
+        kinds = [f.type if pa.types.is_string(f.type) else pa.float64() for f in table.schema]
+        schema = pa.schema(zip(table.column_names, kinds, strict=True))
+        writer = writer or pq.ParquetWriter(file, schema)
+        writer.write_table(table.cast(schema))
+    if writer is not None:
+        writer.close()
+
+
+def _measured(*command: str) -> tuple[float, float, float, str]:
+    """Seconds, seconds of the processor, megabytes at most, and what was printed."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run([sys.executable, *command], check=True, capture_output=True, text=True)
+    seconds, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, busy, after.ru_maxrss / 1024, done.stdout.strip()
+
+
+def main(people: Sequence[int] = (FEWER, PEOPLE), files: bool = False) -> None:
+    """Times and prints; smaller ones first, as the most memory of all so far is told."""
+    print(f"Paid in parts, {WORKERS} processes, {MONTHS} months")
+    print(f"{'':48}{'s':>9}{'processor s':>13}{'most MB':>9}")
+    for count in sorted(people):
+        module = ("-m", "tests.bench.large_runs", "--one", str(count))
+        _print(f"{count:,} people drawn, totals", *_measured(*module))
+        if not files:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            file, out = Path(folder) / "people.parquet", Path(folder) / "pay.parquet"
+            write_people(count, file)
+            run = ("run", PLAN, "--facts", str(file), "--out", str(out))
+            found = _measured("-m", "engine", *run, "--workers", str(WORKERS))
+            rows, size = pq.read_metadata(out).num_rows, out.stat().st_size / 1e6
+            told = f"{rows:,} rows, {file.stat().st_size / 1e6:,.0f} MB in, {size:,.0f} MB out"
+            _print(f"{count:,} people, Parquet in and out", *found[:3], told)
+
+
+def _print(label: str, seconds: float, busy: float, most: float, told: str) -> None:
+    print(f"{label:48}{seconds:9.0f}{busy:13.0f}{most:9.0f}   {told}", flush=True)
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(prog="python -m tests.bench.large_runs", description=__doc__)
+    asked.add_argument("--people", type=int, nargs="+", default=(FEWER, PEOPLE))
+    asked.add_argument("--files", action="store_true", help="read from and write to Parquet too")
+    asked.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    chosen = asked.parse_args()
+    if chosen.one:
+        totals(chosen.one)
+    else:
+        main(chosen.people, chosen.files)
