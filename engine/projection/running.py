@@ -59,10 +59,12 @@ def run(
     trials: range,
     executor: Executor | None = None,
     progress: Progress = no_progress,
+    fixed: Mapping[str, float] = MappingProxyType({}),
 ) -> Trials:
-    """The trials of some numbers, all at once. Raises Refused where the question does not fit, and
-    ValueError for a range that begins or ends within a pair."""
-    return joined(list(parts(question, trials, executor, progress)))
+    """The trials of some numbers, all at once; what hits everyone may be `fixed`, see `Mixing`.
+    Raises Refused where the question does not fit, and ValueError for a range that begins or ends
+    within a pair."""
+    return joined(list(parts(question, trials, executor, progress, fixed)))
 
 
 def costs(
@@ -90,6 +92,7 @@ def parts(
     trials: range,
     executor: Executor | None = None,
     progress: Progress = no_progress,
+    fixed: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[Trials]:
     """The same as they come in, the first pair at once. Whoever stops asking stops the work."""
     _check_pairs(trials)
@@ -97,7 +100,7 @@ def parts(
     if found:
         raise Refused(found)
     question = replace(question, budget=None)
-    work = partial(some_trials, question)
+    work = partial(some_trials, question, fixed=dict(fixed))
     for _, found_trials in results_of(executor, work, _jobs(trials), progress):
         yield found_trials
 

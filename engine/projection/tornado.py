@@ -16,7 +16,7 @@ from engine.projection.market_measures import sales, volumes
 from engine.projection.preparing import Prepared, prepared
 from engine.projection.question import Question
 from engine.projection.question_problems import check
-from engine.projection.running import run, some_trials
+from engine.projection.running import run
 from engine.projection.summaries import change_against, expected
 from engine.projection.trials import Trials
 from engine.text import Refused, Text, in_each_language, say
@@ -144,7 +144,7 @@ def tornado(
         rows.append(_row(entry.id, entry.label, values, (down, up), base))
     for kind, names in swings.items():
         low, middle, high = (
-            some_trials(question, trials, step(), dict.fromkeys(names, value))
+            run(question, trials, executor, step(), dict.fromkeys(names, value))
             for value in (-TENTH, 0.0, TENTH)
         )
         rows.append(_row(f"swing.{kind}", _label(kind), (-TENTH, TENTH), (low, high), middle))

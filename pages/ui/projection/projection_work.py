@@ -8,6 +8,8 @@ from __future__ import annotations
 import atexit
 import time
 from collections.abc import Hashable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -15,6 +17,7 @@ from weakref import WeakSet
 
 import streamlit as st
 
+from engine.jobs import cluster_wanted, workers
 from engine.progress import Progress
 from engine.projection import (
     TRIALS_OF_ROWS,
@@ -42,6 +45,8 @@ Also = Literal["", "tornado", "sets", "bridge"]
 
 FIRST_STEPS = ((0, 2), (2, 10), (10, 40))
 STEP = 40
+CLUSTER_FROM = 10
+"""The first futures are here before a cluster is reached; those from this one on it works out."""
 ALSO_FROM = 40
 """What is worked out besides begins once so many futures are known."""
 FIRST_PICTURE = 0.9
@@ -96,6 +101,7 @@ class ProjectionWork:
         _GOING_ON.add(self)
         self.wanted = wanted
         self.found = replace(known, also=0.0)
+        self._executor: Executor | None = None
         self._job: Job[None] = Job(wanted.key, self._work)
 
     @property
@@ -127,15 +133,18 @@ class ProjectionWork:
         def go_on(share: float) -> None:
             watched(0.0)  # raises where nobody waits any more
 
-        for start, end in steps(wanted.futures):
-            for question in {q.key: q for q in (wanted.question, wanted.base)}.values():
-                self._step(question, start, end, go_on)
-            if end == wanted.futures:
-                self._bridge(go_on)
-            if end == ALSO_FROM or end == wanted.futures < ALSO_FROM:
-                self._target(go_on)
-                self._documented(end, go_on)
-                self._also(go_on)
+        with ExitStack() as until_done:
+            for start, end in steps(wanted.futures):
+                if start == CLUSTER_FROM and (cluster := cluster_wanted()):
+                    self._executor = until_done.enter_context(workers(cluster=cluster))
+                for question in {q.key: q for q in (wanted.question, wanted.base)}.values():
+                    self._step(question, start, end, go_on)
+                if end == wanted.futures:
+                    self._bridge(go_on)
+                if end == ALSO_FROM or end == wanted.futures < ALSO_FROM:
+                    self._target(go_on)
+                    self._documented(end, go_on)
+                    self._also(go_on)
 
     def _step(self, question: Question, start: int, end: int, progress: Progress) -> None:
         before = self.found.trials.get(question.key)
@@ -143,7 +152,7 @@ class ProjectionWork:
             return
         part = memory().cached(
             ("projection trials", question.key, start, end),
-            lambda: run(question, range(start, end), progress=progress),
+            lambda: run(question, range(start, end), self._executor, progress),
         )
         now = part if before is None else joined([before, part])
         self.found = replace(self.found, trials={**self.found.trials, question.key: now})
@@ -178,7 +187,7 @@ class ProjectionWork:
         known, few = self.found.trials[question.key], range(TRIALS_OF_ROWS)
         found = memory().cached(
             ("projection bridge", question.key, known.size),
-            lambda: bridge(question, known, few, progress=share_done),
+            lambda: bridge(question, known, few, self._executor, share_done),
         )
         self.found = replace(self.found, bridge=found)
 
@@ -192,7 +201,7 @@ class ProjectionWork:
         if wanted.also == "tornado":
             rows = memory().cached(
                 ("projection tornado", wanted.question.key, TRIALS_OF_ROWS),
-                lambda: tornado(wanted.question, range(TRIALS_OF_ROWS), progress=share_done),
+                lambda: tornado(wanted.question, range(TRIALS_OF_ROWS), self._executor, share_done),
             )
             self.found = replace(self.found, tornado=rows)
         if wanted.also == "sets":
