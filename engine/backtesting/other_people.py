@@ -153,6 +153,7 @@ def _again(facts: Facts, chosen: Places) -> tuple[Facts, int]:
         },
         people=people,
         further={k: np.ascontiguousarray(v[:, source]) for k, v in facts.further.items()},
+        origin=None,
     )
     return changed, lost
 

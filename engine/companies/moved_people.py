@@ -94,6 +94,7 @@ class _Roster:
             },
             people={k: np.ascontiguousarray(place[v[:, order]]) for k, v in facts.people.items()},
             further={k: np.ascontiguousarray(v[:, order]) for k, v in facts.further.items()},
+            origin=None,
         )
 
 

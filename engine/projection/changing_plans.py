@@ -231,6 +231,7 @@ def first_rows(facts: Facts, months: int) -> Facts:
         categories={k: category(c.values, c.codes[:months]) for k, c in facts.categories.items()},
         people={k: v[:months] for k, v in facts.people.items()},
         further={},
+        origin=None,
     )
     decimals = {name: facts.decimals(name) for name in facts.numbers}
     return found.known(f"{facts.key} {months} months", decimals)

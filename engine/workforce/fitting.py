@@ -74,6 +74,7 @@ def months_of(facts: Facts, begin: int, end: int) -> Facts:
     """The facts of the months from row `begin` up to row `end`, of those who are there."""
     keep = np.flatnonzero(facts.present[begin:end].any(axis=0))
     taken = facts.take(keep)
+    origin = taken.origin
 
     def cut(array: Any) -> Any:
         return np.ascontiguousarray(array[begin:end])
@@ -89,6 +90,7 @@ def months_of(facts: Facts, begin: int, end: int) -> Facts:
         },
         people={name: cut(positions) for name, positions in taken.people.items()},
         further={name: cut(numbers) for name, numbers in taken.further.items()},
+        origin=None if origin is None else replace(origin, rows=cut(origin.rows)),
     )
 
 
