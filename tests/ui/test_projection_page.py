@@ -20,7 +20,7 @@ from pages.ui.kit import History, translate
 from pages.ui.projection import projection_heading
 from pages.ui.projection.outcome import Outcome, outcome_of
 from pages.ui.projection.projection_session import FUTURES, Accuracy, Asking, set_of
-from pages.ui.projection.projection_work import Found, Wanted, steps
+from pages.ui.projection.projection_work import Found, ProjectionWork, Wanted, steps
 from pages.ui.session import as_json, from_json, link, session_scenario
 from tests.conftest import BROWSER_TESTS
 
@@ -56,6 +56,19 @@ def test_the_steps_join_up_to_all_futures_and_keep_pairs_together() -> None:
         assert ends[0][0] == 0 and ends[-1][1] == futures
         assert all(before[1] == after[0] for before, after in pairwise(ends))
         assert not any(end % 2 for _, end in ends)
+
+
+def test_a_cluster_that_is_not_there_is_told_behind_the_first_futures(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAYCURVE_CLUSTER", "tcp://10.0.0.5")
+    question = asking(company).question(company)
+    work = ProjectionWork(Wanted(question, question, {}, 40), Found())
+    assert work.is_done(60)
+    problem = work.problem()
+    assert isinstance(problem, Refused)
+    assert [p.key for p in problem.problems] == ["cluster_address"]
+    assert work.found.trials[question.key].size == 10
 
 
 def test_a_budget_moves_no_future_and_one_of_nothing_is_refused(company: Company) -> None:
