@@ -6,7 +6,7 @@ from engine.solving.asked_limits import NAMES, asked_limits
 from engine.solving.asked_moves import asked_move
 from engine.solving.front import AGAINST, Against, Front, front
 from engine.solving.limits_held import cost_name
-from engine.solving.movable import Movable, movable, movables, nearby
+from engine.solving.movable import Movable, between_neighbours, movable, movables, nearby
 from engine.solving.reached import Reached
 from engine.solving.solution import Miss, MovedFigure, Solution
 from engine.solving.solving import solve
@@ -29,6 +29,7 @@ __all__ = [
     "Solution",
     "asked_limits",
     "asked_move",
+    "between_neighbours",
     "check",
     "cost_name",
     "front",

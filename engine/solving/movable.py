@@ -275,10 +275,10 @@ def _usual(
         return low, high, step
     if not _is_breakpoint(parameter.value, paths[0]):
         return None, None, None
-    return _between_neighbours(company.units[unit].plan, parameter, paths[0])
+    return between_neighbours(company.units[unit].plan, parameter, paths[0])
 
 
-def _between_neighbours(plan: Plan, parameter: Parameter, path: Path) -> tuple[float, float, float]:
+def between_neighbours(plan: Plan, parameter: Parameter, path: Path) -> tuple[float, float, float]:
     """The bounds and step of a breakpoint: from the one before it to the one behind it, the first
     and the last from half of itself to half as much again."""
     own = float(_at(parameter.json, path))

@@ -138,8 +138,8 @@ def field(screen: Screen, key: str) -> Locator:
 
 
 def cell(screen: Screen, parameter: str, row: int, column: str) -> Locator:
-    key = f"scenario-service-seller-{parameter}-{row}-{column}"
-    return screen.page.locator(f".st-key-{key} input")
+    rows = screen.page.locator(f".st-key-scenario-service-seller-{parameter} .pc-row-of-figures")
+    return rows.nth(row).locator(f"[data-column={column}]")
 
 
 def type_over(field: Locator, text: str) -> None:
@@ -151,7 +151,7 @@ def type_over(field: Locator, text: str) -> None:
 
 
 def figures(screen: Screen, parameter: str) -> list[str]:
-    fields = screen.page.locator(f".st-key-grid-{parameter} [class*='-{parameter}-'] input").all()
+    fields = screen.page.locator(f".st-key-grid-{parameter} .pc-row input[type=text]").all()
     return [field.input_value().replace("\N{NO-BREAK SPACE}", " ") for field in fields]
 
 
@@ -254,7 +254,7 @@ def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
     expect(refused).to_have_count(0)
     # A step comes where it belongs once both its figures are there, and goes again.
     said = headline(screen).inner_text()
-    new = page.locator(".st-key-grid-monthly_steps [class*='monthly_steps-new-'] input")
+    new = page.locator(".st-key-grid-monthly_steps .pc-row-new input")
     new.nth(0).fill("90")
     new.nth(0).press("Enter")
     screen.idle()
@@ -265,9 +265,22 @@ def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
     assert headline(screen).inner_text() != said
     steps = ["85 %", "15 %", "90 %", "18 %", "120 %", "20 %"]
     assert figures(screen, "monthly_steps")[:6] == steps
-    page.locator(".st-key-grid-monthly_steps button").nth(1).click()
+    page.locator(".st-key-grid-monthly_steps button.pc-remove").nth(1).click()
     screen.idle()
     assert headline(screen).inner_text() == said
+    # A threshold is dragged between those beside it, and put back to what the plan has.
+    track = page.locator(".st-key-grid-monthly_steps [type=range]").nth(0)
+    box = track.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 50, box["y"])
+    page.mouse.up()
+    screen.idle()
+    assert figures(screen, "monthly_steps")[:4] == ["40 %", "15 %", "120 %", "20 %"]
+    page.locator(".st-key-grid-monthly_steps .pc-back", has_text="80").click()
+    screen.idle()
+    assert figures(screen, "monthly_steps")[:4] == ["80 %", "15 %", "120 %", "20 %"]
 
 
 def test_on_a_slow_line_what_the_page_still_shows_is_no_move(open_app: Opens) -> None:

@@ -68,6 +68,48 @@ def test_what_is_no_figure_is_told_and_the_figure_stays(
     assert not page.error
 
 
+STEPS = "scenario.service-seller.monthly_steps"
+
+
+def steps(page: AppTest) -> object:
+    return page.session_state["store/scenario"].present.plan.parameters["monthly_steps"].json
+
+
+def test_rows_are_added_where_they_belong_and_removed(page: AppTest) -> None:
+    Figure(page, STEPS).move(add={"from": "90", "value": "15 %"})
+    assert steps(page) == [[0.8, 0.1], [0.9, 0.15], [1, 0.2]]
+    figure = Figure(page, STEPS)
+    assert [cell["was"] for cell in figure.cells] == ["", "", "not in the plan", "", "", ""]
+    first = {"seq": 2, "version": 1, "row": 0, "column": "from"}
+    last = {"seq": 3, "version": 1, "row": 2, "column": "value", "typed": "25"}
+    figure.send({**first, "remove": True}, last)  # the last row was typed into before it moved up
+    assert steps(page) == [[0.9, 0.15], [1, 0.25]]
+    for was in ([[0.9, 0.15], [1, 0.2]], [[0.8, 0.1], [0.9, 0.15], [1, 0.2]]):
+        page.button(key="scenario.undo").click().run()
+        assert steps(page) == was
+
+
+def test_a_row_that_does_not_fit_stays_in_the_fields_and_is_told(page: AppTest) -> None:
+    Figure(page, STEPS).move(add={"from": "100", "value": "15"})
+    assert steps(page) == [[0.8, 0.1], [1, 0.2]]
+    assert Figure(page, STEPS).given["kept"]
+    assert any("Two entries start at 100" in one.value for one in page.error)
+    Figure(page, STEPS).move(row=1, remove=True)
+    Figure(page, STEPS).move(row=0, remove=True)
+    assert steps(page) == [[0.8, 0.1]]
+    assert any("one row at least" in one.value for one in page.error)
+
+
+def test_what_the_plan_has_stands_below_a_figure_that_was_changed(page: AppTest) -> None:
+    Figure(page, "scenario.service-seller.base_by_grade").move(row=1, typed="3,600.5")
+    figure = Figure(page, "scenario.service-seller.base_by_grade")
+    assert figure.texts == ["3,000", "3,600.5", "4,000", "4,500"]
+    assert [cell["was"] for cell in figure.cells] == ["", "plan: 3,500", "", ""]
+    assert [cell["path"] for cell in figure.cells][1] == ["intermediate"]
+    figure.move(row=1, to=3500)
+    assert not page.session_state["store/scenario"].present.scenario.changed
+
+
 # Rows 0, 1, 2; one is added before the last, then the first is removed.
 CHANGED = Known(changes=((1, 2), (-1, 0)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -35,7 +34,7 @@ from engine.text import Refused, read_number
 from engine.workforce import simulate
 from pages.ui.charts import finding_sentences, payout_sentence
 from pages.ui.kit import History, as_shown, scales, upload
-from pages.ui.parameters import figure_entry
+from pages.ui.parameters import figure_track
 from pages.ui.session import as_json, from_json, own_people, session_scenario
 from pages.ui.statement import TAB
 from pages.ui.what_if import answer_loading, answers, folds
@@ -112,8 +111,6 @@ def test_a_figure_shown_and_read_again_is_the_same(
     plan: engine.Plan, parameter: engine.plan.Parameter
 ) -> None:
     if parameter.value.shape == "number" and parameter.json is not None:
-        grain = figure_entry.scale(parameter.unit, parameter.step, parameter.json)
-        assert grain.read(grain.show(parameter.json)) == parameter.json
         shown = as_shown(parameter.json, parameter.unit)
         assert read_number(shown, parameter.unit) == parameter.json
     for row in parameter.value.rows():
@@ -123,16 +120,39 @@ def test_a_figure_shown_and_read_again_is_the_same(
                 assert read_number(as_shown(figure, unit), unit) == figure
 
 
-def test_a_slider_is_offered_only_where_it_helps() -> None:
+@pytest.mark.parametrize(
+    ("parameter", "documented", "track"),
+    [
+        ("weight_sales", 0.4, (0.0, 1.0, 0.05)),
+        ("weight_sales", 0.0, None),  # all of its use would lie in the first millimetre
+        ("complaint_target", 0.02, (0.001, 0.04, 0.001)),  # of 0.1 to 100 %
+        ("base_by_grade", 3000.0, (0.0, 6000.0, 100.0)),
+        ("base_by_grade", 17_430.0, (0.0, 30_000.0, 500.0)),
+        ("monthly_steps", 0.1, (0.0, 0.2, 0.01)),
+    ],
+)
+def test_a_figure_is_moved_where_its_use_lies(
+    parameter: str, documented: float, track: figure_track.Track | None
+) -> None:
     seller = engine.load_plan("service-seller").parameters
-    assert figure_entry.slider_range(seller["weight_sales"], 0.4) == (0.0, 1.0)
-    assert figure_entry.slider_range(seller["complaint_target"], 0.02) is None
-    beyond = (
-        engine.load_plan("service-seller")
-        .with_values({"weight_sales": 1.4})
-        .parameters["weight_sales"]
-    )
-    assert figure_entry.slider_range(beyond, 0.4) == (0.0, 1.4)
+    assert figure_track.value_track(seller[parameter], documented, documented) == track
+
+
+def test_a_breakpoint_is_moved_between_those_beside_it() -> None:
+    plan = engine.load_plan("service-seller")
+    before = plan.parameters["monthly_steps"]
+
+    def tracks(*starts: float) -> list[figure_track.Track | None]:
+        steps = [[start, 0.1] for start in starts]
+        now = plan.with_values({"monthly_steps": steps}).parameters["monthly_steps"]
+        places = range(len(starts))
+        return [figure_track.start_track(plan, now, before, [place, 0]) for place in places]
+
+    assert tracks(0.8, 1.0) == [(0.4, 0.99, 0.01), (0.81, 1.5, 0.01)]
+    assert tracks(0.6, 0.9) == [(0.4, 0.89, 0.01), (0.61, 1.5, 0.01)]
+    assert tracks(0.8, 0.805) == [(0.4, 0.79, 0.01), (0.81, 1.5, 0.01)]
+    assert tracks(0.8, 0.81, 0.82) == [(0.4, 0.8, 0.01), None, (0.82, 1.23, 0.01)]
+    assert tracks(0.0, 0.9)[0] == (0.4, 0.89, 0.01)
 
 
 def test_lines_stand_open_where_there_is_room_and_else_the_dearest_do() -> None:
@@ -410,8 +430,8 @@ def test_tables_and_choices_change_their_language_and_keep_their_values(page: Ap
     page.selectbox(key="people_order-gain.en").set_value("loss").run()
     page.session_state["language"] = "zh"
     page.run()
-    keys = [html.body for html in page.get("html") if "pc-key" in html.body]
-    assert [re.sub("<.*?>", "", key) for key in keys[:4]] == ["初级", "中级", "高级", "资深"]
+    rows = Figure(page, "scenario.service-seller.base_by_grade").given["rows"]
+    assert [row["label"] for row in rows] == ["初级", "中级", "高级", "资深"]
     assert page.selectbox(key="people_order-gain.zh").value == "loss"
     assert not page.exception
 

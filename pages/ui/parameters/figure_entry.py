@@ -16,11 +16,8 @@ from engine.text import is_money, is_share, quantity, short_month_names, unit_na
 from pages.ui.kit import Store, bound, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, name_of, set_figure
 from pages.ui.parameters.figure_table import PURE, figure_table
+from pages.ui.parameters.figure_track import value_track
 from pages.ui.parameters.figure_widget import figure_moved, figure_widget, shown_figure
-
-MOST_SLIDER_STEPS = 200
-LOWEST_ON_SLIDER = 0.04
-"""A slider is no help where its whole use lies in the first millimetre."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,6 @@ def scale(unit: str, step: float | None, *values: float | None) -> Scale:
     shown_values = [round(value * factor, 6) for value in values if value is not None]
     decimals = max(_decimals(number) for number in (fine, *shown_values))
     return Scale(factor, fine, min(decimals, 4))
-
-
-def slider_range(parameter: Parameter, documented: float | None) -> tuple[float, float] | None:
-    """From where to where a slider would run, or None where typing is better."""
-    low, high, step, value = parameter.min, parameter.max, parameter.step, parameter.json
-    if low is None or high is None or not step or value is None or documented is None:
-        return None
-    if (high - low) / step > MOST_SLIDER_STEPS + 1e-9 or documented < LOWEST_ON_SLIDER * high:
-        return None
-    return min(low, value), max(high, value)
 
 
 def understood(parameter: Parameter) -> str:
@@ -104,7 +91,6 @@ def _number(store: Store[F], parameter: Parameter, documented: Parameter) -> Non
 def _moved(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     """A single figure in a field, and on a track where that helps."""
     name, value = name_of(store, parameter), parameter.json
-    ends = slider_range(parameter, documented.json)
     near = [figure for figure in (value, documented.json) if figure is not None]
     cell = {
         "path": [],
@@ -114,7 +100,7 @@ def _moved(store: Store[F], parameter: Parameter, documented: Parameter) -> None
         **shown_figure(value, parameter.unit),
         "documented": documented.json,
         "was": "",
-        "track": ends and [parameter.min, parameter.max, parameter.step],
+        "track": value_track(parameter, value, documented.json),
     }
     change = set_figure(store, parameter, lambda now, moved: figure_moved(moved, now.unit, near))
 

@@ -1,55 +1,181 @@
-"""A table of figures: a field for every one, so that what stands there is what was typed.
-
-Streamlit's own editor of tables loses keys that are typed before its field has opened, and reads
-85,5 as 855."""
+"""The figures of a parameter that has several: a row for each, with a field and, where there is a
+range, a track for every figure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from engine.plan import Parameter, Plan, shapes
 from engine.text import OWN, is_share, read_number, unit_name
-from pages.ui.kit import Store, as_shown, escape_markdown, language, number_field, pick, t
+from pages.ui.kit import Store, as_shown, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, key_labels, name_of, set_figure
+from pages.ui.parameters.figure_track import Track, start_track, value_track
+from pages.ui.parameters.figure_widget import figure_moved, figure_widget, paths, shown_figure
 
-FIELD, NARROW = 104, 55
-"""Pixels that a field has, and one among many."""
 MANY = 4
 """Beside so many figures there is no room for the key on the same line."""
-REMOVE = 30
 PURE = ("weight", "factor")
 """Units that say nothing beside the label."""
 
 
 def figure_table(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
-    """The figures of a parameter as a table of fields; where it grows, with an empty row below and
-    a button to remove each."""
-    name, plan = name_of(store, parameter), store.present.plan
-    labels = key_labels(plan, parameter)
-    rows, grows = parameter.value.rows(), parameter.value.grows
-    before = parameter.value.counterparts(documented.value)
-    names = [f"{name}.remove"]
+    """The figures of a parameter; where it grows, with an empty row below and a button to remove
+    each."""
+    table = _Table(store.present.plan, parameter, documented)
+    name = name_of(store, parameter)
+    given = {
+        "figure": parameter.id,
+        "json": parameter.json,
+        "layout": "wide" if len(table.columns) > MANY else "rows",
+        "heads": list(table.heads()),
+        "rows": list(table.rows()),
+        "add": table.new_row() if parameter.value.grows else None,
+        "kept": bool(store.refused(f"{name}.new")),
+        "words": {
+            "back": t("panel.put_back"),
+            "unfinished": t("panel.unfinished"),
+            "key": t("panel.key"),
+        },
+    }
     with st.container(key=f"grid-{parameter.id}", gap="xxsmall"):
-        _heading(plan, parameter)
-        for place, row in enumerate(rows):
-            with _line(parameter, labels.get(row.get("key", ""), ""), before[place], row, plan):
-                for column in _figures(parameter):
-                    names.append(f"{name}.{place}.{column}")
-                    _cell(store, plan, parameter, documented, place, column, labels)
-                if grows:
-                    _aside(plan, parameter, before[place], row)
-                    _remove(store, parameter, place, names[0])
-                elif not _is_wide(parameter):
-                    _aside(plan, parameter, before[place], row)
-        if grows:
-            names.append(f"{name}.new")
-            _new(store, plan, parameter, labels, names[-1])
+        figure_widget(f"{store.name}.{name}", table.shape, given, _taking(store, parameter, table))
+        names = [f"{name}.remove", f"{name}.new"]
+        names += [f"{name}.{i}.{c}" for i in range(len(table.own)) for c in table.columns]
         for reason in filter(None, map(store.refused, names)):
             st.error(escape_markdown(reason))
+
+
+class _Table:
+    """The figures of a parameter as rows of the widget."""
+
+    def __init__(self, plan: Plan, parameter: Parameter, documented: Parameter) -> None:
+        self.plan, self.parameter, self.of_document = plan, parameter, documented
+        self.labels = key_labels(plan, parameter)
+        self.own = parameter.value.rows()
+        self.before = parameter.value.counterparts(documented.value)
+        self.documented = documented.value.rows()
+        self.columns = _figures(parameter)
+
+    @property
+    def shape(self) -> object:
+        """Equal as long as no row came or went."""
+        return tuple(row.get("key") for row in self.own)
+
+    def heads(self) -> Iterator[dict[str, str]]:
+        """What stands above the columns."""
+        if "key" in self.parameter.value.columns and len(self.columns) <= MANY:
+            by = self.plan.facts.get(self.parameter.by or "")
+            text = pick(by.label) if by else t("panel.key")
+            yield {"of": "key", "text": text, "hover": ""}
+        for column in self.columns:
+            text, hover = _head_of(self.parameter, column)
+            yield {"of": column, "text": text, "hover": hover}
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows with their figures."""
+        at = paths(self.parameter.json)
+        for place, (row, before) in enumerate(zip(self.own, self.before, strict=True)):
+            changed = changed_figures(row, before)
+            yield {
+                "label": self.labels[row["key"]] if "key" in row else None,
+                "remove": t("panel.remove_row") if self.parameter.value.grows else "",
+                "changed": bool(changed),
+                "cells": [
+                    self._cell(place, column, next(at), before, column in changed)
+                    for column in self.columns
+                ],
+            }
+
+    def _cell(
+        self,
+        place: int,
+        column: str,
+        path: list[str | int],
+        before: shapes.Row | None,
+        is_changed: bool,
+    ) -> dict[str, Any]:
+        row = self.own[place]
+        unit = self.unit(row, column)
+        documented = None if before is None else before[column]
+        was = ""
+        if before is not None and is_changed:
+            was = t("panel.documented", value=as_shown(before[column], unit))
+        elif is_changed and column == self.columns[0]:
+            was = t("panel.not_documented")
+        of = self.labels.get(row.get("key", ""), str(place + 1))
+        head = _head_of(self.parameter, column)[0]
+        return {
+            "path": path,
+            "row": place,
+            "column": column,
+            "label": f"{pick(self.parameter.label)}, {of}, {head}",
+            **shown_figure(row[column], unit),
+            "documented": documented,
+            "was": was,
+            "track": self._track(row, column, path, documented),
+        }
+
+    def _track(
+        self, row: shapes.Row, column: str, path: list[str | int], documented: float | None
+    ) -> Track | None:
+        if column in ("from", "rank"):
+            return start_track(self.plan, self.parameter, self.of_document, path)
+        if column in shapes.Indicator._fields:
+            return None
+        return value_track(self.parameter, row[column], documented)
+
+    def unit(self, row: shapes.Row, column: str) -> str:
+        """The unit of a figure."""
+        return self.plan.cell_unit(self.parameter, row.get("key", ""), column)
+
+    def near(self, row: shapes.Row, column: str) -> list[float]:
+        """The figures that stand in the same place."""
+        every = (*self.own, *self.documented)
+        return [one[column] for one in every if one.get("key") == row.get("key")]
+
+    def new_row(self) -> dict[str, Any]:
+        """The fields of a row that is not there yet."""
+        heads = [(column, _head_of(self.parameter, column)[0]) for column in self.columns]
+        return {
+            "keys": list(self.labels.values()) if "key" in self.parameter.value.columns else [],
+            "columns": [{"of": of, "label": f"{t('panel.add_row')}, {head}"} for of, head in heads],
+        }
+
+
+def _taking(
+    store: Store[F], parameter: Parameter, table: _Table
+) -> Callable[[Mapping[str, Any]], int | None]:
+    """How what is moved, typed, added and removed becomes the figures of the plan."""
+    name = name_of(store, parameter)
+
+    def take(move: Mapping[str, Any]) -> int | None:
+        before = _rows_of(store, parameter)
+        if "add" in move:
+            change = set_figure(store, parameter, _with_row(table.plan, table.labels))
+            store.attempt(f"{name}.new", change, move["add"])
+            after = _rows_of(store, parameter)
+            pairs = zip(after, (*before, None), strict=False)
+            added = next((i for i, (new, old) in enumerate(pairs) if new != old), 0)
+            return added if len(after) > len(before) else None
+        place = int(move["row"])
+        if "remove" in move:
+            store.attempt(f"{name}.remove", set_figure(store, parameter, _without), place)
+            return place if len(_rows_of(store, parameter)) < len(before) else None
+        if place < len(before):
+            column = str(move["column"])
+            change = set_figure(store, parameter, _with_figure(table, place, column))
+            store.attempt(f"{name}.{place}.{column}", change, move)
+        return None
+
+    return take
+
+
+def _rows_of(store: Store[F], parameter: Parameter) -> list[shapes.Row]:
+    now = store.present.plan.parameters.get(parameter.id)
+    return [] if now is None else now.value.rows()
 
 
 def changed_figures(row: shapes.Row, before: shapes.Row | None) -> dict[str, float | None]:
@@ -64,59 +190,6 @@ def changed_figures(row: shapes.Row, before: shapes.Row | None) -> dict[str, flo
 
 def _figures(parameter: Parameter) -> list[str]:
     return [column for column in parameter.value.columns if column != "key"]
-
-
-def _is_wide(parameter: Parameter) -> bool:
-    return len(_figures(parameter)) > MANY
-
-
-def _width(parameter: Parameter) -> int:
-    return NARROW if _is_wide(parameter) else FIELD
-
-
-# -- rows --------------------------------------------------------------------------------------
-
-
-def _line(
-    parameter: Parameter, label: str, before: shapes.Row | None, row: shapes.Row, plan: Plan
-) -> Any:
-    """The place of the fields of a row, its key already written."""
-    if _is_wide(parameter):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            _key(label, bool(changed_figures(row, before)))
-            _aside(plan, parameter, before, row)
-        return st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
-    line = st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
-    if "key" in parameter.value.columns:
-        with line:
-            _key(label, bool(changed_figures(row, before)))
-    return line
-
-
-def _key(label: str, is_changed: bool = False) -> None:
-    mark = f'<i class="pc-changed" title="{t("panel.is_changed")}"></i> ' if is_changed else ""
-    st.html(f'<p class="pc-key">{mark}{escape(label)}</p>')
-
-
-def _heading(plan: Plan, parameter: Parameter) -> None:
-    columns = list(parameter.value.columns)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        if "key" in columns and not _is_wide(parameter):
-            column = plan.facts.get(parameter.by or "")
-            _head(pick(column.label) if column else t("panel.key"), "stretch")
-        for name in _figures(parameter):
-            text, more = _head_of(parameter, name)
-            _head(text, _width(parameter), more)
-        if parameter.value.grows:
-            _head("", "stretch")
-            _head("", REMOVE)
-        elif not _is_wide(parameter):
-            _head("", "stretch")
-
-
-def _head(text: str, width: Any, more: str = "") -> None:
-    hover = f' title="{escape(more, quote=True)}"' if more else ""
-    st.html(f'<p class="pc-head"{hover}>{escape(text)}</p>', width=width)
 
 
 def _head_of(parameter: Parameter, name: str) -> tuple[str, str]:
@@ -138,118 +211,24 @@ def _head_of(parameter: Parameter, name: str) -> tuple[str, str]:
     return t("panel.share_of" if unit else "panel.share", unit=unit), ""
 
 
-def _cell(
-    store: Store[F],
-    plan: Plan,
-    parameter: Parameter,
-    documented: Parameter,
-    place: int,
-    column: str,
-    labels: Mapping[str, str],
-) -> None:
-    rows = parameter.value.rows()
-    row = rows[place]
-    unit = plan.cell_unit(parameter, row.get("key", ""), column)
-    same = [r[column] for r in (*rows, *documented.value.rows()) if r.get("key") == row.get("key")]
-    of = labels.get(row.get("key", ""), str(place + 1))
-    number_field(
-        store,
-        f"{name_of(store, parameter)}.{place}.{column}",
-        f"{pick(parameter.label)}, {of}, {_head_of(parameter, column)[0]}",
-        row[column],
-        set_figure(store, parameter, _with_figure(place, column)),
-        unit=unit,
-        near=same,
-        width=_width(parameter),
-    )
-
-
-def _with_figure(place: int, column: str) -> Callable[[Parameter, float], Any]:
-    def read(now: Parameter, typed: float) -> Any:
+def _with_figure(
+    table: _Table, place: int, column: str
+) -> Callable[[Parameter, Mapping[str, Any]], Any]:
+    def read(now: Parameter, move: Mapping[str, Any]) -> Any:
         rows = [dict(row) for row in now.value.rows()]
-        rows[place][column] = _plain(typed)
+        row = rows[place]
+        near = table.near(row, column)
+        row[column] = _plain(figure_moved(move, table.unit(row, column), near))
         return now.value.with_rows(rows).json()
 
     return read
 
 
-def _aside(plan: Plan, parameter: Parameter, before: shapes.Row | None, row: shapes.Row) -> None:
-    """What the document has in place of the changed figures of a row."""
-    changed = changed_figures(row, before)
-    said = ""
-    if changed and before is None:
-        said = t("panel.not_documented")
-    elif changed:
-        key = row.get("key", "")
-        old = [
-            as_shown(figure, plan.cell_unit(parameter, key, column))
-            for column, figure in changed.items()
-            if figure is not None
-        ]
-        said = t("panel.documented", value=t("list.comma").join(old))
-    st.html(f'<p class="pc-was">{escape(said)}</p>')
-
-
-# -- adding and removing -----------------------------------------------------------------------
-
-
-def _remove(store: Store[F], parameter: Parameter, place: int, name: str) -> None:
-    def without(now: Parameter, _: object) -> Any:
-        rows = now.value.rows()
-        if len(rows) == 1:
-            raise ValueError(t("panel.no_rows"))
-        return now.value.with_rows([row for i, row in enumerate(rows) if i != place]).json()
-
-    st.button(
-        t("panel.remove_row"),
-        icon=":material/close:",
-        type="tertiary",
-        key=f"{store.name}.{name}.{place}",
-        on_click=lambda: store.attempt(name, set_figure(store, parameter, without), place),
-        width=REMOVE,
-    )
-
-
-def _new(
-    store: Store[F], plan: Plan, parameter: Parameter, labels: Mapping[str, str], name: str
-) -> None:
-    """A row of empty fields; what is typed there counts as soon as none is empty."""
-    keys = {column: f"{store.name}.{name}.{column}" for column in parameter.value.columns}
-
-    def add() -> None:
-        typed = {column: str(st.session_state.get(key) or "") for column, key in keys.items()}
-        if not all(text.strip() for text in typed.values()):
-            return
-        store.attempt(name, set_figure(store, parameter, _with_row(plan, labels)), typed)
-        if not store.refused(name):
-            st.session_state.update({keys[column]: "" for column in _figures(parameter)})
-
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="xsmall", key=f"new-{name}"
-    ):
-        if "key" in keys:
-            st.selectbox(
-                t("panel.key"),
-                list(labels.values()),
-                key=f"{keys['key']}.{language()}",
-                label_visibility="collapsed",
-            )
-            st.session_state[keys["key"]] = st.session_state.get(f"{keys['key']}.{language()}")
-        for column in _figures(parameter):
-            st.text_input(
-                escape_markdown(f"{t('panel.add_row')}, {_head_of(parameter, column)[0]}"),
-                key=keys[column],
-                placeholder="+",
-                autocomplete="off",
-                label_visibility="collapsed",
-                on_change=add,
-                width=_width(parameter),
-            )
-        begun = [
-            bool(str(st.session_state.get(keys[c]) or "").strip()) for c in _figures(parameter)
-        ]
-        half = any(begun) and not all(begun)
-        st.html(f'<p class="pc-was">{t("panel.unfinished") if half else ""}</p>')
+def _without(now: Parameter, place: int) -> Any:
+    rows = now.value.rows()
+    if len(rows) == 1:
+        raise ValueError(t("panel.no_rows"))
+    return now.value.with_rows([row for i, row in enumerate(rows) if i != place]).json()
 
 
 def _with_row(plan: Plan, labels: Mapping[str, str]) -> Callable[[Parameter, Any], Any]:

@@ -98,9 +98,11 @@ function build(figure) {
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset.of : "";
   figure.cells.clear();
   root.className = `pc-figure pc-${data.layout}`;
+  root.classList.toggle("pc-keyed", data.layout === "rows" && data.rows[0]?.label !== null);
+  root.classList.toggle("pc-grows", Boolean(data.add));
   root.style.setProperty("--pc-columns", data.rows[0]?.cells.length ?? 1);
   figure.rows = data.rows.map((row, place) => {
-    const line = element("div", "pc-row");
+    const line = element("div", "pc-row pc-row-of-figures");
     if (row.label !== null) line.append(element("span", "pc-row-key", row.label));
     line.append(...row.cells.map((given) => box(figure, given)));
     if (row.remove) line.append(removal(figure, row, place));
@@ -128,12 +130,15 @@ function box(figure, given) {
   cell.box = element("div", "pc-cell");
   cell.field = Object.assign(element("input", "pc-field-of-figure"), { type: "text", autocomplete: "off" });
   cell.field.inputMode = "decimal";
+  cell.field.dataset.column = given.column;
   cell.field.dataset.of = `${name(given.path)}/field`;
-  cell.back = Object.assign(element("button", "pc-back"), { type: "button" });
+  // In a table one goes from field to field; arrow keys move a figure there as well.
+  const tabIndex = figure.data.layout === "single" ? 0 : -1;
+  cell.back = Object.assign(element("button", "pc-back"), { type: "button", tabIndex });
   cell.back.onclick = () => put(figure, cell, cell.given.documented);
   if (given.track) {
     const track = element("div", "pc-track");
-    cell.range = Object.assign(element("input"), { type: "range", step: "any" });
+    cell.range = Object.assign(element("input"), { type: "range", step: "any", tabIndex });
     cell.range.dataset.of = `${name(given.path)}/range`;
     cell.mark = element("i", "pc-documented");
     cell.grain = element("i", "pc-steps");
@@ -172,7 +177,7 @@ function write(cell) {
   cell.mark.hidden = documented === null || documented < low || documented > high;
   cell.mark.style.setProperty("--pc-at", part(documented));
   const steps = Math.round((given.track[1] - given.track[0]) / given.track[2]);
-  cell.grain.hidden = steps > 25;
+  cell.grain.hidden = steps > 20;
   cell.grain.style.setProperty("--pc-count", steps);
 }
 
@@ -376,7 +381,7 @@ function removal(figure, { remove }, place) {
   const button = Object.assign(element("button", "pc-remove", "×"), { type: "button", title: remove });
   button.setAttribute("aria-label", remove);
   button.dataset.of = `${place}/remove`;
-  button.onclick = () => send(figure, { remove: place });
+  button.onclick = () => send(figure, { row: place, remove: true });
   return button;
 }
 
