@@ -270,9 +270,9 @@ def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
     assert headline(screen).inner_text() == said
     # A threshold is dragged between those beside it, and put back to what the plan has.
     track = page.locator(".st-key-grid-monthly_steps [type=range]").nth(0)
+    track.hover()
     box = track.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] - 50, box["y"])
     page.mouse.up()
