@@ -30,6 +30,7 @@ from engine.analysis.compared_people import (
     sample,
     telling_order,
 )
+from engine.analysis.curve_axis import is_along_curve
 from engine.analysis.group_names import column_name, value_name
 from engine.analysis.inequality import gini, top_share
 from engine.analysis.key_figures import SOLD, KeyFigures, key_figures, sold_column
@@ -146,6 +147,7 @@ __all__ = [
     "groups_by_month",
     "headcount",
     "in_proportion",
+    "is_along_curve",
     "key_figures",
     "line_label",
     "losers",

@@ -16,13 +16,15 @@ export default function (component) {
   };
 }
 
-async function load({ library, style }) {
+async function load({ library, style, handles }) {
   const looks = Object.assign(document.createElement("link"), {
     rel: "stylesheet",
     href: new URL(style, document.baseURI).href,
   });
   const styled = new Promise((resolve) => { looks.onload = looks.onerror = resolve; });
   document.head.append(looks);
-  const [program] = await Promise.all([import(new URL(library, document.baseURI)), styled]);
+  const sources = [library, handles].map((source) => import(new URL(source, document.baseURI)));
+  const [program, curve] = await Promise.all([...sources, styled]);
+  curve.follow(program.hand);
   return program;
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine.analysis import is_along_curve
 from engine.plan import Parameter, Plan, shapes
 from engine.text import OWN, is_share, read_number, unit_name
 from pages.ui.kit import Store, as_shown, escape_markdown, language, pick, t
@@ -33,6 +34,7 @@ def figure_table(store: Store[F], parameter: Parameter, documented: Parameter) -
         "heads": list(table.heads()),
         "rows": list(table.rows()),
         "add": table.new_row() if parameter.value.grows else None,
+        "along": table.along_curve,
         "kept": bool(store.refused(f"{name}.new")),
         "words": {
             "back": t("panel.put_back"),
@@ -63,6 +65,14 @@ class _Table:
     def shape(self) -> object:
         """Equal as long as no row came or went."""
         return tuple(row.get("key") for row in self.own)
+
+    @property
+    def along_curve(self) -> str:
+        """What its breakpoints are called on the payout curve; nothing where they are not there."""
+        is_there = self.columns == ["from", "value"] and not self.parameter.value.keys
+        if not is_there or not is_along_curve(self.plan, self.parameter.id):
+            return ""
+        return pick(self.parameter.label)
 
     def heads(self) -> Iterator[dict[str, str]]:
         """What stands above the columns."""

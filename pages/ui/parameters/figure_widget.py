@@ -87,8 +87,9 @@ def figure_widget(key: str, shape: object, given: Mapping[str, Any], take: Taken
             "session": _session(),
             "seq": known.seq,
             "version": known.version,
-            "library": _library("js"),
-            "style": _library("css"),
+            "library": _asset("figure_widget.js"),
+            "style": _asset("figure_widget.css"),
+            "handles": _asset("curve_handles.js"),
         },
         on_moved_change=moved,
     )
@@ -163,7 +164,7 @@ def _serve() -> None:
 
 
 @functools.cache
-def _library(kind: str) -> str:
-    file = _SERVED / f"figure_widget.{kind}"
+def _asset(name: str) -> str:
+    file = _SERVED / name
     content = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
     return f"_stcore/bidi-components/{_NAME}/{file.name}?v={content}"

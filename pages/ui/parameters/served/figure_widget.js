@@ -7,6 +7,7 @@
 const PAUSE_MS = 200;
 const FINE = 10;
 const figures = new WeakMap();
+const shown = new Set();
 
 export function draw(component) {
   const root = component.parentElement.querySelector(".pc-figure");
@@ -20,8 +21,34 @@ export function draw(component) {
 function adopt(root) {
   const figure = { root, cells: new Map(), pending: [], seq: 0, session: "", shape: "" };
   figures.set(root, figure);
+  shown.add(figure);
   return figure;
 }
+
+// What is in the hand of somebody who takes hold of it elsewhere than here: the breakpoints that
+// stand on the payout curve, with their two figures.
+export const hand = {
+  changed: () => {},
+  points() {
+    const found = new Map();
+    for (const figure of shown) {
+      if (!figure.data?.along || !figure.root.isConnected) continue;
+      for (const [index, { cells }] of figure.shownRows.entries()) {
+        const [start, size] = cells.map(({ path }) => figure.cells.get(name(path)));
+        found.set(`${figure.data.figure}/${index}`, {
+          label: figure.data.along,
+          start,
+          size,
+          texts: () => `${textOf(start)} · ${textOf(size)}`,
+          go: (cell, wanted) => go(figure, cell, nearest(cell.stops, wanted)),
+          step: (cell, by) => step(figure, cell, by),
+          letGo: (cell) => letGo(figure, cell),
+        });
+      }
+    }
+    return found;
+  },
+};
 
 // -- to and from the server -------------------------------------------------------------------
 
@@ -52,6 +79,7 @@ const tell = (figure) => figure.set({ session: figure.session, moves: figure.pen
 
 // What is held or half typed when the widget is taken away is let go first.
 function settle(figure) {
+  shown.delete(figure);
   for (const cell of figure.cells.values()) commit(figure, cell);
 }
 
@@ -71,10 +99,12 @@ function show(figure) {
     build(figure);
   }
   figure.json = data.json;
+  figure.shownRows = data.rows;
   for (const [index, row] of data.rows.entries()) {
     figure.rows[index].classList.toggle("pc-own", row.changed);
     for (const given of row.cells) renew(figure.cells.get(name(given.path)), given, data.words);
   }
+  if (data.along) hand.changed();
 }
 
 function renew(cell, given, words) {
@@ -159,10 +189,12 @@ function element(tag, className = "", text = "") {
   return made;
 }
 
+const textOf = ({ value, given }) => (value === given.value ? given.text : written(value, given));
+
 // The field and the track show the value that the cell has now.
 function write(cell) {
   const { given, value, range } = cell;
-  const text = value === given.value ? given.text : written(value, given);
+  const text = textOf(cell);
   cell.field.value = text;
   cell.field.classList.toggle("pc-unsent", false);
   if (!range) return;
@@ -238,6 +270,7 @@ function go(figure, cell, value) {
   cell.value = value;
   cell.typed = false;
   write(cell);
+  if (figure.data.along) hand.changed();
   announce("move", { position: position(figure, cell, value), at: at(cell, value) });
 }
 

@@ -1,0 +1,142 @@
+// Breakpoints of the payout curve in the hand: a handle where each stands. Pulled sideways it moves
+// the threshold, up and down what is paid from there: the same figures as in the panel, which move
+// along, on the same stops.
+
+const DECIDED_PX = 4;
+const APART_PX = 20;
+const CURVE = ".st-key-payout_curve .plot";
+
+export function follow(hand) {
+  document.addEventListener("paycurve:drawn", ({ target }) => {
+    if (target.matches(CURVE)) place(target, hand);
+  });
+  hand.changed = () => document.querySelectorAll(CURVE).forEach((plot) => place(plot, hand));
+}
+
+function place(plot, hand) {
+  const layout = plot._fullLayout;
+  if (!layout?.xaxis?._length) return;
+  const layer = layerOver(plot);
+  const wanted = hand.points();
+  const known = new Map([...layer.children].map((handle) => [handle.dataset.of, handle]));
+  for (const [of, handle] of known) if (!wanted.has(of)) handle.remove();
+  const line = lineOf(plot);
+  const taken = [];
+  for (const [of, point] of wanted) {
+    const handle = known.get(of) ?? layer.appendChild(made(of, plot, hand));
+    const { xaxis, yaxis } = layout;
+    const across = xaxis.d2p(point.start.value);
+    handle.hidden = !line || across < 0 || across > xaxis._length;
+    if (handle.hidden) continue;
+    const above = taken.filter((other) => Math.abs(other - across) < APART_PX / 2).length;
+    taken.push(across);
+    handle.style.left = `${xaxis._offset + across}px`;
+    handle.style.top = `${yaxis._offset + heightAt(line, across) - above * APART_PX}px`;
+    say(handle, point);
+  }
+}
+
+function say(handle, { label, start, size, texts }) {
+  const [low, high] = [start.stops[0], start.stops.at(-1)];
+  handle.setAttribute("aria-label", label);
+  handle.setAttribute("aria-valuemin", low ?? start.value);
+  handle.setAttribute("aria-valuemax", high ?? start.value);
+  handle.setAttribute("aria-valuenow", start.value);
+  handle.setAttribute("aria-valuetext", texts());
+  handle.firstChild.textContent = `${label}: ${texts()}`;
+  handle.classList.toggle("held", start.held || size.held);
+}
+
+// Over the drawing, which Plotly may clear at any time.
+function layerOver(plot) {
+  const frame = plot.parentElement;
+  let layer = frame.querySelector(":scope > .pc-handles");
+  if (!layer) {
+    layer = Object.assign(document.createElement("div"), { className: "pc-handles" });
+    frame.append(layer);
+  }
+  layer.style.left = `${plot.offsetLeft}px`;
+  layer.style.top = `${plot.offsetTop}px`;
+  return layer;
+}
+
+// The corners of the variant's line as they are drawn, which is the last of the lines.
+function lineOf(plot) {
+  const drawn = [...plot.querySelectorAll(".scatterlayer .trace path.js-line")].at(-1);
+  const numbers = drawn?.getAttribute("d")?.match(/[MLHV][^MLHV]*/g);
+  if (!numbers) return null;
+  const corners = [];
+  let [x, y] = [0, 0];
+  for (const part of numbers) {
+    const [first, second] = part.slice(1).split(/[ ,]+/).map(Number);
+    if (part[0] === "H") x = first;
+    else if (part[0] === "V") y = first;
+    else [x, y] = [first, second];
+    corners.push([x, y]);
+  }
+  return corners;
+}
+
+function heightAt(corners, across) {
+  const behind = corners.findIndex(([x]) => x > across + 0.5);
+  if (behind < 0) return corners.at(-1)[1];
+  if (behind === 0) return corners[0][1];
+  const [[x, y], [further, height]] = [corners[behind - 1], corners[behind]];
+  return x >= across - 0.5 ? y : y + ((height - y) * (across - x)) / (further - x);
+}
+
+function made(of, plot, hand) {
+  const handle = Object.assign(document.createElement("div"), { className: "pc-handle", tabIndex: 0 });
+  handle.dataset.of = of;
+  handle.setAttribute("role", "slider");
+  handle.append(document.createElement("span"));
+  let held = null;
+  const point = () => hand.points().get(of);
+  handle.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    handle.focus({ preventScroll: true });
+    handle.setPointerCapture(event.pointerId);
+    const { start, size } = point();
+    held = { x: event.clientX, y: event.clientY, start: start.value, size: size.value, cell: null };
+  });
+  handle.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    const [right, up] = [event.clientX - held.x, held.y - event.clientY];
+    const now = point();
+    if (!held.cell) {
+      if (Math.max(Math.abs(right), Math.abs(up)) < DECIDED_PX) return;
+      held.cell = Math.abs(right) >= Math.abs(up) && now.start.stops.length ? "start" : "size";
+    }
+    const { xaxis, yaxis } = plot._fullLayout;
+    const cell = now[held.cell];
+    if (!cell.stops.length) return;
+    const wanted = held.cell === "start"
+      ? xaxis.p2d(xaxis.d2p(held.start) + right)
+      : held.size + (up / yaxis._length) * (cell.stops.at(-1) - cell.stops[0]);
+    now.go(cell, wanted);
+  });
+  const end = () => {
+    if (held?.cell) point()?.letGo(point()[held.cell]);
+    held = null;
+  };
+  handle.addEventListener("pointerup", end);
+  handle.addEventListener("pointercancel", end);
+  handle.addEventListener("keydown", (event) => {
+    const now = point();
+    const step = { ArrowRight: ["start", 1], ArrowLeft: ["start", -1], ArrowUp: ["size", 1], ArrowDown: ["size", -1] };
+    if (event.key === "Escape" && held?.cell) {
+      now.go(now[held.cell], held[held.cell]);
+      return end();
+    }
+    if (!step[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const [which, by] = step[event.key];
+    now.step(now[which], by);
+  });
+  handle.addEventListener("blur", () => {
+    const now = point();
+    for (const cell of now ? [now.start, now.size] : []) now.letGo(cell);
+  });
+  return handle;
+}
