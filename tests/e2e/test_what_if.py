@@ -283,6 +283,43 @@ def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
     assert figures(screen, "monthly_steps")[:4] == ["80 %", "15 %", "120 %", "20 %"]
 
 
+def test_a_breakpoint_is_pulled_on_the_curve_and_the_figure_moves_along(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    handle = page.locator(".pc-handle").first
+    expect(handle).to_have_attribute("aria-label", "Monthly bonus by attainment")
+    expect(handle).to_have_attribute(
+        "aria-valuetext", "80\N{NO-BREAK SPACE}% · 10\N{NO-BREAK SPACE}%"
+    )
+    axis = page.locator(".st-key-payout_curve .plot").evaluate(
+        "({ _fullLayout: { xaxis } }) => xaxis.d2p(0.05) - xaxis.d2p(0)"
+    )
+    box = handle.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for pulled in (1, 2, 3):
+        page.mouse.move(x - pulled * axis, y)
+        assert figures(screen, "monthly_steps")[:2] == [f"{80 - 5 * pulled} %", "10 %"]
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    page.mouse.up()
+    screen.idle()
+    expect(headline(screen)).to_contain_text("more")
+    handle.press("ArrowUp")
+    screen.idle()
+    assert figures(screen, "monthly_steps")[:4] == ["65 %", "11 %", "100 %", "20 %"]
+    for steps in (["65 %", "10 %"], ["80 %", "10 %"]):
+        page.keyboard.press("Control+z")
+        expect(handle).to_have_attribute(
+            "aria-valuetext", " · ".join(steps).replace(" %", "\N{NO-BREAK SPACE}%")
+        )
+        screen.idle()
+        assert figures(screen, "monthly_steps")[:2] == steps
+    expect(headline(screen)).to_contain_text("As documented")
+    screen.assert_clean()
+
+
 def test_on_a_slow_line_what_the_page_still_shows_is_no_move(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
