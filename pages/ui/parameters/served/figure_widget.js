@@ -6,6 +6,7 @@
 
 const PAUSE_MS = 200;
 const FINE = 10;
+const FOLLOWING = Node.DOCUMENT_POSITION_FOLLOWING;
 const figures = new WeakMap();
 const shown = new Set();
 
@@ -31,8 +32,9 @@ export const hand = {
   changed: () => {},
   points() {
     const found = new Map();
-    for (const figure of shown) {
-      if (!figure.data?.along || !figure.root.isConnected) continue;
+    const inOrder = [...shown].filter(({ data, root }) => data?.along && root.isConnected).sort(
+      (one, other) => (one.root.compareDocumentPosition(other.root) & FOLLOWING ? -1 : 1));
+    for (const figure of inOrder) {
       for (const [index, { cells }] of figure.shownRows.entries()) {
         const [start, size] = cells.map(({ path }) => figure.cells.get(name(path)));
         found.set(`${figure.data.figure}/${index}`, {
