@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 import engine
 from engine.scenario import Scenario, Simulated
-from pages.ui.session import SessionScenario, link
+from pages.ui.session import SessionScenario, as_json, link
 from tests.bench.precomputed import WORKED_OUT
 from tests.e2e.browser import FLAGS, Server, Tabs, chromium, serve
 
@@ -76,12 +76,12 @@ def measured(tabs: Tabs, app: Server, known: Server, empty: Server) -> Moves:
     """Walks along the slider, a step on each page in turn, without the first few."""
     moves: Moves = {"engine": [], "precomputed": [], "empty": []}
     for other in WALKS:
-        with _page(tabs, _address(known, other), SLIDER) as move:
+        with _page(tabs, address(known, other), SLIDER) as move:
             for _ in range(STEPS):
                 move()
         learnt = _worked_out(known)
         with ExitStack() as stack:
-            urls = (_address(app, other), _address(known, other), empty.url)
+            urls = (address(app, other), address(known, other), empty.url)
             pages = [
                 stack.enter_context(_page(tabs, url, slider))
                 for url, slider in zip(urls, (SLIDER, SLIDER, "figure"), strict=True)
@@ -114,10 +114,10 @@ def _servers() -> Iterator[dict[str, Server]]:
         }
 
 
-def _address(server: Server, other: float) -> str:
+def address(server: Server, other: float) -> str:
     """The app with the slider at its left end and the second figure changed."""
     scenario = Scenario(engine.load_plan(PLAN)).set(FIGURE, 0.0).set(OTHER, other)
-    token = link.encode(SessionScenario(replace(scenario, people=PEOPLE)).as_json())
+    token = link.encode(as_json(SessionScenario(replace(scenario, people=PEOPLE))))
     return f"{server.url}/?{link.PARAMETER}={token}"
 
 

@@ -28,6 +28,7 @@ from tests.bench import (
     first_run,
     future_years,
     large_runs,
+    pointer,
     whole_companies,
 )
 from tests.bench.agreement import compare, exact_fen
@@ -174,6 +175,8 @@ def main() -> None:
     if not chosen.no_browser:
         print()
         browser.main()
+        print()
+        pointer.main()
 
 
 class Pace:

@@ -18,7 +18,7 @@ import engine
 from engine.evaluation import Memory
 from engine.scenario import Scenario, Simulated
 from pages.ui.charts import finding_sentences
-from pages.ui.kit import Picture, changes, positions, spoken
+from pages.ui.kit import Picture, changes, positions, sent, spoken
 from pages.ui.server import Responses
 from pages.ui.session import SessionScenario, remembering
 from pages.ui.what_if.answers import ask
@@ -37,15 +37,15 @@ def order(places: list[float], at: float) -> list[float]:
     return found
 
 
-def test_the_ends_come_first_then_the_finger_then_a_few_and_then_what_lies_between() -> None:
+def test_the_finger_comes_first_then_a_few_and_then_what_lies_between() -> None:
     found = order([float(place) for place in range(17)], 5.0)
-    assert found[:3] == [0, 16, 5]
-    assert found[3:10] == [4, 6, 2, 8, 10, 12, 14]  # every second, the nearest first
+    assert found[0] == 5
+    assert found[1:10] == [4, 6, 2, 8, 0, 10, 12, 14, 16]  # every second, the nearest first
     assert found[10:] == [3, 7, 1, 9, 11, 13, 15]
 
 
-def test_what_was_typed_between_two_stops_is_answered_as_soon_as_the_ends_are() -> None:
-    assert order([0.0, 1.0, 2.0, 1.4], 1.4) == [0, 2, 1.4, 1]
+def test_what_was_typed_between_two_stops_comes_at_once() -> None:
+    assert order([0.0, 1.0, 2.0, 1.4], 1.4)[0] == 1.4
 
 
 def put(before: Any, change: Any) -> Any:
@@ -65,7 +65,7 @@ def test_a_change_of_a_chart_holds_what_differs_and_no_more() -> None:
         trace = {"x": [1, 2], "y": y, "hovertext": [title, "<i>"], "hoverinfo": "text"}
         return Picture({"data": [trace], "layout": {"range": [0, 9]}}, title)
 
-    change = changes(picture([3, 4], "old"), picture([3, 5], "new <i>"))
+    change = changes(sent(picture([3, 4], "old")), sent(picture([3, 5], "new <i>")))
     assert change == {
         "figure": {"data": {"0": {"y": {"=": [3, 5]}}}},
         "title": {"=": "new <i>"},
@@ -81,52 +81,52 @@ def page() -> _Page:
     return _Page(session, "en", Memory(), False, "winners", {}, who)
 
 
+ENDS: positions.Ends = ({"weight_sales": 0.0}, {"weight_sales": 1.0})
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_frame_is_what_the_page_draws_there(page: _Page, lang: str) -> None:
     page = replace(page, lang=lang)
-    answer = _Answering(page)
-    ends = [answer({"weight_sales": end}) for end in (0.0, 1.0)]
-    frame = answer({"weight_sales": 0.55})
-    assert all("charts" in end for end in ends)
+    answers = _Answering(page, ENDS)
+    frame = answers.frame({"weight_sales": 0.55})
+    shown = {key: put(answers.drawn[key], change) for key, change in frame["charts"].items()}
     with spoken(lang), remembering(page.memory):
         there = ask(page.session.set("weight_sales", 0.55), None)
         both = there.comparison
-        figure = put(_figure(answer.pictures["cost_by_month"]), frame["charts"]["cost_by_month"])
-        heights = [bar["y"] for bar in figure["figure"]["data"][:2]]
-        assert heights[0] == pytest.approx(both.baseline.cost_by_month, rel=1e-5)
-        assert heights[1] == pytest.approx(both.variant.cost_by_month, rel=1e-5)
-        assert figure["title"] == month_picture(there).title
-        crowd = put(_figure(answer.pictures["distribution"]), frame["charts"]["distribution"])
-        assert crowd["title"] == distribution_picture(there).title
-        assert sum(crowd["figure"]["data"][1]["y"][:-1]) == 400
-        assert finding_sentences.winners(both, lang) == frame["charts"]["winners"]["title"]["="]
+        old, new = (bar["y"] for bar in shown["cost_by_month"]["figure"]["data"][:2])
+        assert old == pytest.approx(both.baseline.cost_by_month, rel=1e-5)
+        assert new == pytest.approx(both.variant.cost_by_month, rel=1e-5)
+        assert shown["cost_by_month"]["title"] == month_picture(there).title
+        assert shown["distribution"]["title"] == distribution_picture(there).title
+        assert sum(shown["distribution"]["figure"]["data"][1]["y"][:-1]) == 400
+        assert shown["winners"]["title"] == finding_sentences.winners(both, lang)
     assert frame["html"][".pc-heading h2"].startswith(
         "This variant costs" if lang == "en" else "调整方案"
     )
 
 
-def _figure(picture: Picture) -> dict[str, Any]:
-    return {"figure": picture.figure, "title": picture.title, "alt": picture.title}
-
-
-def test_the_axes_stand_still_once_both_ends_are_known(page: _Page) -> None:
-    answer = _Answering(page)
-    ranges = []
-    for weight in (0.0, 1.0, 0.2, 0.4, 0.7):
-        frame = answer({"weight_sales": weight})
-        layouts = [
-            put(_figure(answer.pictures[key]), frame["charts"][key])["figure"]["layout"]
-            for key in ("cost_by_month", "distribution", "payout_curve")
-        ]
-        ranges.append([(layout["xaxis"]["range"], layout["yaxis"]["range"]) for layout in layouts])
-    assert ranges[1] == ranges[2] == ranges[3] == ranges[4]
+def test_the_axes_stand_still_all_along_the_range(page: _Page) -> None:
+    answers = _Answering(page, ENDS)
+    for weight in (0.0, 0.2, 0.7, 1.0):
+        frame = answers.frame({"weight_sales": weight})
+        for key in ("cost_by_month", "distribution", "payout_curve"):
+            layout = put(answers.drawn[key], frame["charts"][key])["figure"]["layout"]
+            for axis in ("xaxis", "yaxis"):
+                assert layout[axis] == answers.drawn[key]["figure"]["layout"][axis]
 
 
 def test_what_the_plan_refuses_says_why(page: _Page) -> None:
-    answer = _Answering(replace(page, lang="zh"))
-    frame = answer({"weight_sales": -1.0})
-    assert frame == {"refused": "−1 小于 0。请填 0 或正数。"}
-    assert answer({"weight_sales": 0.3})["charts"]
+    answers = _Answering(replace(page, lang="zh"), ENDS)
+    assert answers.frame({"weight_sales": -1.0}) == {"refused": "−1 小于 0。请填 0 或正数。"}
+    assert answers.frame({"weight_sales": 0.3})["charts"]
+
+
+def test_the_context_is_all_but_the_figures(page: _Page) -> None:
+    moved = replace(page, session=page.session.set("weight_sales", 0.3))
+    assert moved.context == page.context
+    others = {"lang": "zh", "tab": "lines", "who": {"grade": "senior"}, "of_company": True}
+    assert len({replace(page, **{key: other}).context for key, other in others.items()}) == 4
+    assert page.context not in {replace(page, **{k: v}).context for k, v in others.items()}
 
 
 # -- the address ------------------------------------------------------------------------------
@@ -158,28 +158,49 @@ def post(path: str, body: Any) -> tuple[int, list[Any]]:
     return sent[0]["status"], lines
 
 
+class Echo:
+    """Answers with the position itself."""
+
+    def __init__(self) -> None:
+        self.drawn = {"chart": 1}
+
+    def frame(self, position: positions.Position) -> positions.Frame:
+        return {"html": {"p": str(position["a"])}}
+
+
 @pytest.fixture
 def offered() -> Iterator[positions.Offer]:
-    offer = positions.Offer(lambda: lambda position: {"html": {"p": str(position["a"])}}, "1")
+    offer = positions.Offer(lambda ends: Echo())
     positions._OFFERS[TOKEN] = offer
     yield offer
     del positions._OFFERS[TOKEN]
 
 
+ASKED = {"at": 1, "ends": [{"a": 5}, {"a": 7}], "positions": [[0, {"a": 5}], [1, {"a": 6}]]}
+
+
 def test_positions_go_in_and_a_frame_a_line_comes_out(offered: positions.Offer) -> None:
-    asked = {"at": 1, "positions": [[0, {"a": 5}], [1, {"a": 6}], [2, {"a": 7}]]}
-    status, lines = post(f"/positions/{TOKEN}", asked)
+    status, lines = post(f"/positions/{TOKEN}", ASKED)
     assert status == 200
     assert lines == [
-        {"place": place, "frame": {"html": {"p": text}}}
-        for place, text in ((0, "5"), (2, "7"), (0, "5"), (1, "6"))  # the first end with room
+        {"drawn": {"chart": 1}},
+        {"place": 1, "frame": {"html": {"p": "6"}}},
+        {"place": 0, "frame": {"html": {"p": "5"}}},
     ]
     assert post(f"/positions/{TOKEN}/at", {"at": 2})[0] == 204
     assert offered.asked is not None and offered.asked.at == 2
 
 
+def test_whoever_asks_anew_no_longer_waits(offered: positions.Offer) -> None:
+    post(f"/positions/{TOKEN}", ASKED)
+    first = offered.asked
+    post(f"/positions/{TOKEN}", ASKED)
+    assert first is not None and first.gone.is_set() and offered.asked is not first
+
+
 @pytest.mark.parametrize(
-    "body", [b"{", [], {"at": 1}, {"at": "x", "positions": [[0, {}]]}, {"at": 1, "positions": []}]
+    "body",
+    [b"{", [], {"at": 1}, ASKED | {"at": "x"}, ASKED | {"positions": []}, ASKED | {"ends": []}],
 )
 def test_a_body_that_asks_nothing_is_refused(offered: positions.Offer, body: Any) -> None:
     assert post(f"/positions/{TOKEN}", body)[0] == 400

@@ -2,7 +2,7 @@
 
 from pages.ui.kit import autosave, drawing, frame, positions, scales, upload
 from pages.ui.kit.cards import Card, card_row, cards_html
-from pages.ui.kit.chart import Picture, changes, chart, clicked
+from pages.ui.kit.chart import Picture, changes, chart, clicked, sent
 from pages.ui.kit.colours import VARIANTS, tint
 from pages.ui.kit.copy_button import copy_button
 from pages.ui.kit.drawing import Axis, Figure, Values
@@ -73,6 +73,7 @@ __all__ = [
     "positions",
     "run_page",
     "scales",
+    "sent",
     "spoken",
     "stop_waiting",
     "t",

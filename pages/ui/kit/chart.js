@@ -30,9 +30,8 @@ export default function (component) {
   const chart = charts.get(root) ?? adopt(root);
   chart.send = component.setTriggerValue;
   chart.data = component.data;
-  chart.frame = null;
   chart.colours = component.data.palettes[theme(root)];
-  caption(root, component.data);
+  caption(root, shown(chart));
   chart.asked += 1;
   redraw(chart);
   return () => release(chart);
@@ -63,8 +62,8 @@ function release(chart) {
   if (!chart.busy) forget(chart);
 }
 
-// A figure is being moved (see moves.js): what differs in this chart at the position that is shown,
-// or null where the page is shown as it was drawn.
+// A figure is being moved (see moves.js): how this chart was drawn when it was asked about and what
+// differs at the position that is shown, or null where the page is shown as it was drawn.
 function follow(chart, frames) {
   const frame = frames?.[chart.data.key] ?? null;
   if (frame === chart.frame) return;
@@ -86,13 +85,9 @@ function move(chart) {
 
 const drew = ({ plot }) => plot.dispatchEvent(new CustomEvent("paycurve:drawn", { bubbles: true }));
 
-// What is shown: the data of the chart, but for what differs at another position. Notes at its
-// points are not worked out there.
+// What is shown: the data of the chart, or what it has at another position.
 function shown({ data, frame }) {
-  if (!frame) return data;
-  const there = changed(data, frame);
-  const traces = there.figure.data.map((trace) => ({ ...trace, hoverinfo: "skip" }));
-  return { ...there, figure: { ...there.figure, data: traces } };
+  return frame ? { ...data, ...changed(frame.drawn, frame.change) } : data;
 }
 
 function changed(before, change) {

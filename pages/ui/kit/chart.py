@@ -85,29 +85,27 @@ def chart(
     return clicked(key)
 
 
-def changes(before: Picture, after: Picture) -> dict[str, Any]:
-    """What differs in a chart that shows another picture, for the browser to put in its place:
-    {"=": value} where all of something is another, else changes by name or place."""
-    old, new = (_without_notes(_plain(picture.figure)) for picture in (before, after))
-    changed = _difference(
-        {"figure": old, "title": before.title, "caption": before.caption, "alt": before.title},
-        {"figure": new, "title": after.title, "caption": after.caption, "alt": after.title},
-    )
-    return changed or {"title": {"=": after.title}}
-
-
-def _without_notes(figure: Any) -> dict[str, Any]:
-    """The figure without what its points tell on hovering, which is much and not looked at while
-    something moves."""
+def sent(picture: Picture) -> dict[str, Any]:
+    """A picture as the browser takes it, without what its points tell on hovering, which is much
+    and not looked at while something moves."""
     silent = [
-        {key: value for key, value in trace.items() if key not in ("hovertext", "hoverinfo")}
-        for trace in figure["data"]
+        {key: value for key, value in trace.items() if key != "hovertext"} | {"hoverinfo": "skip"}
+        for trace in picture.figure["data"]
     ]
-    return {"data": silent, "layout": figure["layout"]}
+    figure = _plain({"data": silent, "layout": picture.figure["layout"]})
+    said = {"title": picture.title, "caption": picture.caption, "alt": picture.title}
+    return {"figure": figure, **said}
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs in a picture that was `sent` from one that was sent before, for the browser to
+    put in its place: {"=": value} where all of something is another, else changes by name or
+    place."""
+    return _difference(before, after)
 
 
 def _difference(old: Any, new: Any) -> dict[str, Any]:
-    """What `changes` is made of; {} where nothing differs."""
+    """See `changes`; {} where nothing differs."""
     if isinstance(old, Mapping) and isinstance(new, Mapping) and old.keys() <= new.keys():
         inside = {key: _difference(old.get(key), new[key]) for key in new}
     elif _is_list_of_parts(old) and _is_list_of_parts(new) and len(old) == len(new):

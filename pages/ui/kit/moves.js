@@ -6,19 +6,27 @@
 //
 // What was let go of stays as it is shown until the page has settled on it by the ordinary way.
 
-const SETTLES = 2000; // milliseconds until a figure that was let go of counts as refused
+const LOOK = 400; // milliseconds between two looks whether a figure that was let go of was refused
+const SETTLES = 20000; // milliseconds after which nobody waits for it any more
 const STILL = 350; // milliseconds without a move after which the finding is read out
 const TELL = 60; // milliseconds between two words to the server where the finger is
-const HOME = {};
+const KEPT = 4; // ranges whose answers are kept
+const HOME = {}; // the page as it was drawn
 
 let page = null; // what the server drew last
 let root = null;
 let touch = null; // what is in the hand
-let held = null; // what was let go of and is not settled yet
+let awaited = null; // the position that was let go of last, until the page is drawn there
+let since = 0;
+let answers = 0; // times that the page was drawn elsewhere since
+let idle = 0; // looks since then at which nothing was drawn
 let drawn = null; // the frame that is shown, null for the page as it was drawn
 let listening = false;
-let wanted = 0;
+let planned = 0;
 let speaking = 0;
+let told = 0;
+let looking = 0;
+const ranges = new Map(); // answers by range and by all else that they depend on
 
 export default function ({ data, parentElement }) {
   root = parentElement.querySelector(".paycurve-moves");
@@ -33,7 +41,10 @@ export default function ({ data, parentElement }) {
   renewed();
   return () => {
     touch?.asking?.abort();
-    [page, root, touch, held, drawn] = [null, null, null, null, null];
+    [page, root, touch, awaited] = [null, null, null, null];
+    ranges.clear();
+    show(null);
+    keepHeight(false);
   };
 }
 
@@ -44,20 +55,41 @@ function take({ positions, at }) {
   const name = JSON.stringify(positions);
   if (touch?.name === name) return;
   touch?.asking?.abort();
-  touch = { name, positions, home: at, at, known: new Map(), refused: new Map(), shown: null };
-  touch.wanted = new Map(positions.map((position, place) => [place, position]));
-  touch.known.set(at, HOME);
-  if (held) return; // asked once the page has settled
-  keepHeights(true);
-  ask();
+  touch = { name, positions, home: at, at, range: null, asking: null, shown: null };
+  keepHeight(true);
+  begin();
 }
+
+// A figure that was let go of and is not settled yet stands in no answer about another one.
+function begin() {
+  const own = Object.keys(touch.positions[0]);
+  if (awaited && !Object.keys(awaited).every((name) => own.includes(name))) return;
+  const all = JSON.stringify([touch.name, contextOf(own)]);
+  const { positions } = touch;
+  const range = ranges.get(all) ?? {
+    all, known: new Map(), refused: new Map(), wanted: new Map(positions.map((it, place) => [place, it])),
+  };
+  ranges.delete(all);
+  ranges.set(all, range);
+  if (ranges.size > KEPT) ranges.delete(ranges.keys().next().value);
+  touch.range = range;
+  touch.shown = null;
+  const home = positions[touch.home];
+  const isDrawn = !awaited && (!home || isPresent(home));
+  if (isDrawn && !range.known.has(touch.home)) range.known.set(touch.home, HOME);
+  if (range.wanted.size) ask();
+}
+
+const contextOf = (own) =>
+  [page.context, Object.entries(page.present).filter(([name]) => !own.includes(name))];
 
 function move({ position, at }) {
   if (!touch) return;
   touch.at = at;
-  if (!touch.wanted.has(at) && !touch.known.has(at)) {
-    touch.wanted.set(at, position); // typed, between two stops
-    if (!held) ask();
+  const { range } = touch;
+  if (range && ![range.wanted, range.known, range.refused].some((some) => some.has(at))) {
+    range.wanted.set(at, position); // typed, between two stops
+    ask();
   }
   tellPlace();
   plan();
@@ -65,49 +97,56 @@ function move({ position, at }) {
 
 function release({ position, at }) {
   if (!touch) return;
-  const { home } = touch;
   touch.asking?.abort();
   touch.at = at;
-  if (at === home) {
-    touch = null;
-    show(null);
-    keepHeights(false);
-    return say("");
-  }
-  if (page.address) draw();
+  draw();
+  const isHome = at === touch.home;
   touch = null;
   say("");
-  held = { position, since: performance.now() };
-  setTimeout(giveUp, SETTLES);
+  if (isHome && awaited) return;
+  if (isHome) return settle();
+  awaited = position;
+  since = performance.now();
+  answers = idle = 0;
+  clearTimeout(looking);
+  looking = setTimeout(look, LOOK);
 }
 
 // -- what the server says -------------------------------------------------------------------------
 
 // The page was drawn anew: on what was let go of, or, by another hand, on something else.
 function renewed() {
-  if (held && !same(held.position) && performance.now() - held.since < SETTLES) return;
+  if (awaited && !isPresent(awaited)) return void (answers += 1);
   settle();
+  if (!drawn) write(page); // also where older words were put over those that had come already
 }
 
-function giveUp() {
-  if (!held || !page) return;
-  const app = document.querySelector("[data-testid=stApp]");
-  if (app?.dataset.testScriptState === "running") return void setTimeout(giveUp, 200);
-  settle();
+// A figure that was refused is told by a page that was drawn without it, and then stands still.
+function look() {
+  if (!awaited || !page) return;
+  const isRunning = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+  idle = isRunning || !answers ? 0 : idle + 1;
+  if (idle >= 3 || performance.now() - since > SETTLES) return settle();
+  looking = setTimeout(look, LOOK);
 }
 
 function settle() {
-  held = null;
-  show(null);
-  if (!touch) return keepHeights(false);
-  touch.known.clear();
-  touch.refused.clear();
-  touch.shown = null;
-  touch.wanted = new Map(touch.positions.map((position, place) => [place, position]));
-  ask();
+  awaited = null;
+  for (const { known } of ranges.values()) {
+    for (const [place, frame] of known) if (frame === HOME) known.delete(place);
+  }
+  if (!touch) {
+    show(null);
+    return keepHeight(false);
+  }
+  const before = touch.range?.all;
+  begin();
+  if (touch.range?.all !== before) show(null);
+  plan();
 }
 
-const same = (position) => Object.entries(position).every(([name, value]) => alike(value, page.present[name]));
+const isPresent = (position) =>
+  Object.entries(position).every(([name, value]) => alike(value, page.present[name]));
 
 function alike(one, other) {
   if (one === null || typeof one !== "object") return one === other;
@@ -119,29 +158,35 @@ function alike(one, other) {
 }
 
 async function ask() {
-  if (!page?.address || !touch) return;
-  const mine = touch;
-  mine.asking?.abort();
-  const asking = (mine.asking = new AbortController());
-  const wanted = [...mine.wanted];
-  const body = JSON.stringify({ at: mine.at, positions: wanted });
+  const { range, positions, at } = touch;
+  touch.asking?.abort();
+  const asking = (touch.asking = new AbortController());
+  const ends = [positions[0], positions.at(-1)];
+  const body = JSON.stringify({ at, ends, positions: [...range.wanted] });
   try {
     const answer = await fetch(new URL(page.address, document.baseURI), {
       method: "POST", body, signal: asking.signal, headers: { "Content-Type": "application/json" },
     });
     if (!answer.ok) return;
+    let charts = {};
     for await (const line of lines(answer.body)) {
-      if (mine !== touch || asking.signal.aborted) return;
-      const { place, frame } = JSON.parse(line);
-      mine.wanted.delete(place);
-      if (frame.refused) mine.refused.set(place, frame.refused);
-      else mine.known.set(place, frame);
-      if (mine.shown === place) mine.shown = null; // the page as drawn, on axes for all positions
+      if (asking.signal.aborted) return;
+      const { drawn: whole, place, frame } = JSON.parse(line);
+      if (whole) charts = whole;
+      else takeIn(range, place, frame, charts);
       plan();
     }
   } catch (problem) {
     if (problem.name !== "AbortError") console.warn(problem); // the page settles by the ordinary way
   }
+}
+
+function takeIn(range, place, frame, charts) {
+  range.wanted.delete(place);
+  if (frame.refused) return range.refused.set(place, frame.refused);
+  const each = Object.entries(frame.charts).map(([key, change]) => [key, { drawn: charts[key], change }]);
+  range.known.set(place, { ...frame, charts: Object.fromEntries(each) });
+  if (touch?.range === range && touch.shown === place) touch.shown = null;
 }
 
 async function* lines(stream) {
@@ -156,12 +201,11 @@ async function* lines(stream) {
   }
 }
 
-let told = 0;
 function tellPlace() {
-  if (told || !touch?.asking || !touch.wanted.size) return;
+  if (told || !touch?.range?.wanted.size) return;
   told = setTimeout(() => {
     told = 0;
-    if (!touch || !page?.address) return;
+    if (!touch || !page) return;
     const body = JSON.stringify({ at: touch.at });
     fetch(new URL(`${page.address}/at`, document.baseURI), { method: "POST", body }).catch(() => {});
   }, TELL);
@@ -170,24 +214,24 @@ function tellPlace() {
 // -- what is shown --------------------------------------------------------------------------------
 
 function plan() {
-  wanted ||= requestAnimationFrame(() => {
-    wanted = 0;
+  planned ||= requestAnimationFrame(() => {
+    planned = 0;
     draw();
   });
 }
 
 function draw() {
-  if (!touch || held) return;
-  if (!page.address) return say(touch.at === touch.home ? "" : page.later);
-  const place = nearest(touch.known, touch.at);
-  if (place === undefined) return;
-  const exact = place === touch.at;
+  if (!touch) return;
+  const { range, at } = touch;
+  const place = range ? nearest(range.known, at) : undefined;
+  if (place === undefined) return say(page.nearest);
+  const exact = place === at;
   if (place !== touch.shown) {
     touch.shown = place;
-    const frame = touch.known.get(place);
+    const frame = range.known.get(place);
     show(frame === HOME ? null : frame);
   }
-  say(exact ? "" : touch.refused.get(touch.at) ?? page.nearest);
+  say(exact ? "" : range.refused.get(at) ?? page.nearest);
   const position = touch.positions[place];
   document.dispatchEvent(new CustomEvent("paycurve:shown", { detail: { position, at: place, exact } }));
   clearTimeout(speaking);
@@ -234,7 +278,7 @@ function say(text) {
 const HEADLINE = ".pc-heading h2";
 
 // A finding that grows by a line would push all charts down.
-function keepHeights(moving) {
+function keepHeight(moving) {
   const headline = document.querySelector(HEADLINE);
   document.documentElement.toggleAttribute("data-figure-moves", moving);
   if (!headline) return;

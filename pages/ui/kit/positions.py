@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Semaphore
-from typing import Any
+from typing import Any, Protocol
 
 import streamlit as st
 from streamlit.components.v2 import component
@@ -25,6 +25,20 @@ Frame = dict[str, Any]
 each chart; or under `refused` why a position does not fit."""
 Answer = Callable[[Position], Frame]
 """The frame of a position."""
+Ends = tuple[Position, Position]
+"""The first and the last position of a range."""
+
+
+class Answers(Protocol):
+    """Answers for the positions of one range."""
+
+    @property
+    def drawn(self) -> Mapping[str, Any]:
+        """The charts of the page as it is, from which those of a frame differ."""
+
+    def frame(self, position: Position) -> Frame:
+        """What the page shows at a position."""
+
 
 FIRST, AT_A_TIME = 9, 2
 """So many positions are answered evenly over the whole range before the gaps are filled; so many
@@ -33,10 +47,11 @@ sessions are answered at the same moment."""
 
 @dataclass
 class Asked:
-    """What the browser wants to know: positions by their place along the track, and where the
-    finger is, which moves meanwhile."""
+    """What the browser wants to know: positions by their place along the track, the ends of the
+    whole range, and where the finger is, which moves meanwhile."""
 
     positions: Mapping[float, Position]
+    ends: Ends
     at: float
     gone: Event = field(default_factory=Event)
 
@@ -44,10 +59,9 @@ class Asked:
 @dataclass
 class Offer:
     """What may be asked of a page, as it was drawn last. `begin` is called for every range that is
-    asked about; `version` tells answers about this page from those about the one before."""
+    asked about."""
 
-    begin: Callable[[], Answer]
-    version: str
+    begin: Callable[[Ends], Answers]
     asked: Asked | None = None
 
     def take_up(self, asked: Asked) -> None:
@@ -58,41 +72,32 @@ class Offer:
 
 
 def offer(
-    begin: Callable[[], Answer] | None,
+    begin: Callable[[Ends], Answers],
     *,
+    context: str,
     present: Position,
     html: Mapping[str, str],
     titles: Mapping[str, str],
 ) -> None:
     """Lets the browser ask what this page shows at other positions, and tells it what it shows now.
 
-    `present` are the figures as they are, `html` and `titles` texts as they were drawn, by CSS
-    selector. Without `begin` the page does not follow a figure before it is let go of.
+    `present` are the figures as they are, `context` names all else that answers depend on, `html`
+    and `titles` are texts as they were drawn, by CSS selector.
     """
-    token, version = _token(), secrets.token_urlsafe(6)
-    if begin is None:
-        _OFFERS.pop(token, None)
-    else:
-        _OFFERS[token] = Offer(begin, version)
+    token = _token()
+    _OFFERS[token] = Offer(begin)
     _component(
         key="moves",
         data={
-            "address": f"positions/{token}" if begin is not None else "",
-            "version": version,
+            "address": f"positions/{token}",
+            "run": secrets.token_urlsafe(6),  # so that the browser hears of every one
+            "context": context,
             "present": dict(present),
             "html": dict(html),
             "titles": dict(titles),
             "nearest": t("moves.nearest"),
-            "later": t("moves.later"),
         },
     )
-
-
-def renew() -> None:
-    """The page was drawn in part: what was answered before is no longer what it would show."""
-    found = _OFFERS.get(_token())
-    if found is not None:
-        found.version = secrets.token_urlsafe(6)
 
 
 def offered(token: str) -> Offer | None:
@@ -100,28 +105,25 @@ def offered(token: str) -> Offer | None:
     return _OFFERS.get(token)
 
 
-def answered(offer: Offer, asked: Asked) -> Iterator[tuple[float, Frame]]:
-    """The frames one after the other, each with its place: first the ends of the range, then what
-    the finger is on, then a few evenly over the range, then what lies between, the nearest to the
-    finger first. The first end comes a second time once the other is known, as what is shown has
-    to have room for both. Ends early once nobody waits any more."""
+def answered(offer: Offer, asked: Asked) -> Iterator[dict[str, Any]]:
+    """The charts as they were drawn, as `drawn`, and then the `frame` of one `place` after the
+    other: what the finger is on first, then a few evenly over the range, then what lies between,
+    the nearest to the finger first. Ends early once nobody waits any more."""
     offer.take_up(asked)
-    answer = offer.begin()
-    places, missing, order = list(asked.positions), set(asked.positions), list[float]()
+    with _TURNS:
+        answers = offer.begin(asked.ends)
+    yield {"drawn": answers.drawn}
+    places, missing = list(asked.positions), set(asked.positions)
     while missing and not asked.gone.is_set():
-        order.append(next_place(places, list(missing), asked.at))
-        missing.remove(order[-1])
-        for place in (order[-1], *(order[:1] if len(order) == 2 else ())):
-            with _TURNS:
-                frame = answer(asked.positions[place])
-            yield place, frame
+        place = next_place(places, list(missing), asked.at)
+        missing.remove(place)
+        with _TURNS:
+            frame = answers.frame(asked.positions[place])
+        yield {"place": place, "frame": frame}
 
 
 def next_place(places: Sequence[float], missing: Sequence[float], at: float) -> float:
     """Which of the missing places is answered next while the finger is at `at`."""
-    ends = [place for place in (min(places), max(places)) if place in missing]
-    if ends:
-        return ends[0]
     nearest = min(missing, key=lambda place: abs(place - at))
     if abs(nearest - at) < 1:
         return nearest

@@ -19,8 +19,9 @@ MOST_POSITIONS = 1_000
 
 
 async def ask(request: Request) -> Response:
-    """Frames of all positions of the body, `{"at": place, "positions": [[place, position], …]}`, as
-    lines of JSON; 404 for a token that no page has, 400 for a body that is none."""
+    """Frames of all positions of the body, `{"at": place, "positions": [[place, position], …],
+    "ends": [position, position]}`, as lines of JSON; 404 for a token that no page has, 400 for a
+    body that is none."""
     from pages.ui.kit import positions
 
     offer = positions.offered(request.path_params["token"])
@@ -31,7 +32,8 @@ async def ask(request: Request) -> Response:
         wanted = {float(place): dict(position) for place, position in body["positions"]}
         if not 0 < len(wanted) <= MOST_POSITIONS:
             raise ValueError
-        asked = positions.Asked(wanted, float(body["at"]))
+        first, last = map(dict, body["ends"])
+        asked = positions.Asked(wanted, (first, last), float(body["at"]))
     except (ValueError, TypeError, KeyError):
         return PlainTextResponse("Bad Request", 400)
     return StreamingResponse(_lines(offer, asked), media_type="application/x-ndjson")
@@ -90,9 +92,8 @@ async def _lines(offer: Any, asked: Any) -> AsyncIterator[bytes]:
 
     def work() -> None:
         try:
-            for place, frame in positions.answered(offer, asked):
-                line = json.dumps({"place": place, "frame": frame}, ensure_ascii=False)
-                put(line.encode() + b"\n")
+            for answer in positions.answered(offer, asked):
+                put(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
         finally:
             put(None)
 

@@ -3,18 +3,32 @@ charts as the page draws, of the same answers, for whatever is on it now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from engine.analysis import PayoutCurve
 from engine.evaluation import Memory, compile_plan
 from engine.text import Refused
-from pages.ui.kit import Picture, cards_html, changes, drawing, frame, language, positions, spoken
+from pages.ui.kit import (
+    Picture,
+    cards_html,
+    changes,
+    drawing,
+    frame,
+    language,
+    positions,
+    sent,
+    spoken,
+)
 from pages.ui.parameters import as_shown_here
-from pages.ui.session import SessionScenario, memory, remembering
+from pages.ui.session import SessionScenario, as_json, memory, remembering
 from pages.ui.statement import TAB
 from pages.ui.what_if.answers import Answers, ask, of_all, plain_curves
 from pages.ui.what_if.detail_pictures import dots_picture, lines_picture, winners_picture
@@ -57,7 +71,8 @@ def follow_figures(found: Answers, shown: Answers) -> None:
         whose(shown),
     )
     positions.offer(
-        lambda: _Answering(page),
+        lambda ends: _Answering(page, ends),
+        context=page.context,
         present={p.id: p.json for p in found.plan.parameters.values()},
         html=page.html(found, shown),
         titles=page.titles(shown),
@@ -96,6 +111,13 @@ class _Page:
         return {FINDING: "\n".join(shown.changes)}
 
     @property
+    def context(self) -> str:
+        """Names all that is shown but for the figures."""
+        session = json.dumps(as_json(self.session.reset_all()), sort_keys=True)
+        shown = (session, self.lang, self.of_company, self.tab, sorted(self.who.items()))
+        return hashlib.sha256(repr((*shown, self.whose)).encode()).hexdigest()
+
+    @property
     def has_curve(self) -> bool:
         """Whether there is a payout curve that is quickly worked out."""
         plan = self.session.plan
@@ -111,22 +133,24 @@ class _Seen:
 
 
 class _Answering:
-    """Answers for positions of one range, the first two of which are its ends: the axes of all
-    charts have room for these and for the page as it is, and stand still in between."""
+    """Answers for positions of one range. The axes of all charts have room for both ends of it and
+    for the page as it is, and stand still in between."""
 
-    def __init__(self, page: _Page) -> None:
+    def __init__(self, page: _Page, ends: positions.Ends) -> None:
         self.page = page
         self.memory = page.memory.apart(APART)
-        self.room: list[_Seen] = []
-        self.asked = 0
-        with spoken(page.lang), remembering(self.memory), drawing.without_notes():
-            self.drawn = self._seen(ask(page.session, None))
-            self.pictures = self._pictures(self.drawn, ())
+        with self._as_the_page():
+            now = self._seen(ask(page.session, None))
+            self.room = [now]
+            for end in ends:
+                with suppress(Refused):  # the axes of what lies before it widen by themselves
+                    self.room.append(self._seen(ask(page.session.set_all(end), page.session)))
+            self.drawn = self._sent(now)
 
-    def __call__(self, position: positions.Position) -> positions.Frame:
+    def frame(self, position: positions.Position) -> positions.Frame:
+        """What the page shows at a position, or why it does not fit."""
         page = self.page
-        self.asked += 1
-        with spoken(page.lang), remembering(self.memory), drawing.without_notes():
+        with self._as_the_page():
             try:
                 session = page.session.set_all(position)
             except Refused as refused:
@@ -138,27 +162,30 @@ class _Answering:
                 seen = self._seen(found)
             except Refused as refused:  # an amount that is no number, or costs that nobody knows
                 return {"refused": refused.text(page.lang)}
-            if self.asked <= 2:
-                self.room.append(seen)
-            pictures = self._pictures(seen, (self.drawn, *self.room))
             return {
                 "html": page.html(found, seen.shown),
                 "titles": page.titles(seen.shown),
                 "charts": {
-                    key: changes(self.pictures[key], picture) for key, picture in pictures.items()
+                    key: changes(self.drawn[key], there) for key, there in self._sent(seen).items()
                 },
             }
+
+    @contextmanager
+    def _as_the_page(self) -> Iterator[None]:
+        with spoken(self.page.lang), remembering(self.memory), drawing.without_notes():
+            yield
 
     def _seen(self, found: Answers) -> _Seen:
         shown = of_all(found) if self.page.of_company else found
         curves = plain_curves(found, self.page.who) if self.page.has_curve else None
         return _Seen(shown, curves)
 
-    def _pictures(self, seen: _Seen, room: Sequence[_Seen]) -> dict[str, Picture]:
-        others = [each.shown for each in room]
+    def _sent(self, seen: _Seen) -> dict[str, Any]:
+        """The charts there, as the browser takes them."""
+        others = [each.shown for each in self.room]
         drawn = {**OVERVIEW, **OF_TAB.get(self.page.tab, {})}
         pictures = {key: draw(seen.shown, others) for key, draw in drawn.items()}
         if seen.curves is not None:
-            after = [each.curves[1] for each in room if each.curves is not None]
+            after = [each.curves[1] for each in self.room if each.curves is not None]
             pictures[CURVE] = curve_picture(seen.shown, *seen.curves, after)
-        return pictures
+        return {key: sent(picture) for key, picture in pictures.items()}

@@ -1,0 +1,134 @@
+"""A figure under the finger: everything on the page follows before it is let go of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+import engine
+from engine.analysis import Comparison, compare
+from engine.scenario import Simulated
+from engine.text import compact_money
+from pages.ui.session import people_facts, usual_people
+from tests.e2e.browser import PATIENCE_MS, Screen
+from tests.e2e.conftest import Opens
+
+PLAN, FIGURE = "service-seller", "weight_sales"
+TRACK = f".st-key-scenario-{PLAN}-{FIGURE} input[type=range]"
+HEADLINE, CARD = ".pc-heading h2", ".pc-card .pc-value"
+# Keeps where the page says it is; what stands in the drawings is read back from their pixels.
+LISTEN = (
+    """() => addEventListener('paycurve:shown', ({detail}) => { window.shown = detail }, true)"""
+)
+PAINTED = """([chart, trace]) => {
+  const plot = document.querySelector(`.st-key-${chart} .plot`);
+  const group = [...plot.querySelectorAll('g.trace')]
+    .find(group => group.__data__?.[0]?.trace?.index === trace);
+  const {yaxis: up} = plot._fullLayout;
+  const value = pixels => up.p2c(Number(pixels));
+  const bars = [...group.querySelectorAll('g.point > path')].map(bar =>
+    value(/V([-\\d.]+)H/.exec(bar.getAttribute('d'))[1]));
+  const line = group.querySelector('path.js-line')?.getAttribute('d') ?? '';
+  const heights = [/^M[-\\d.]+,([-\\d.]+)/, ...(line.match(/V[-\\d.]+/g) ?? [])]
+    .map(part => value(typeof part === 'string' ? part.slice(1) : part.exec(line)?.[1]));
+  return {values: bars.length ? bars : heights, edges: plot._fullLayout.xaxis.range,
+    pixel: Math.abs(value(0) - value(1))};
+}"""
+
+
+def painted(page: Page, chart: str, trace: int) -> dict[str, Any]:
+    """The values that a chart shows, by its pixels, and how much a pixel is."""
+    found: dict[str, Any] = page.evaluate(PAINTED, [chart, trace])
+    return found
+
+
+@pytest.fixture(scope="module")
+def there() -> Any:
+    """What the engine says of the figure at a value: the people that the page begins with."""
+    plan = engine.load_plan(PLAN)
+    people = usual_people(plan)
+    assert isinstance(people, Simulated)
+    facts = people_facts.facts_of(people, plan)
+    documented = engine.evaluate(plan, facts)
+
+    def asked(value: float) -> Comparison:
+        return compare(documented, engine.evaluate(plan.with_values({FIGURE: value}), facts))
+
+    return asked
+
+
+def drag(screen: Screen, share: float) -> None:
+    """Moves the pointer along the track, without letting go."""
+    box = screen.page.locator(TRACK).bounding_box()
+    assert box is not None
+    thumb = 16
+    x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
+    screen.page.mouse.move(x, box["y"] + box["height"] / 2)
+
+
+def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, there: Any) -> None:
+    screen = open_app()
+    page = screen.page
+    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
+    screen.idle()
+    page.evaluate(LISTEN)
+    documented = page.locator(HEADLINE).inner_text()
+    sent = page.evaluate("() => wire.sent")
+    drag(screen, 0.4)
+    page.mouse.down()
+    for share in (0.5, 0.65, 0.3, 0.9, 0.55):
+        drag(screen, share)
+        page.wait_for_function(
+            f"() => window.shown?.exact && Math.abs(shown.position.{FIGURE} - {share}) < 0.026",
+            timeout=PATIENCE_MS,
+        )
+        value = page.evaluate(f"() => shown.position.{FIGURE}")
+        found = there(value)
+        bars = painted(page, "cost_by_month", 1)
+        close = {"rel": 0, "abs": 0.03 * bars["pixel"]}
+        assert bars["values"] == pytest.approx(found.variant.cost_by_month.tolist(), **close)
+        crowd = painted(page, "distribution", 1)
+        edges = np.linspace(*crowd["edges"], len(crowd["values"]))
+        people = found.variant.histogram(edges).tolist()
+        people = [*people, people[-1]]
+        assert crowd["values"] == pytest.approx(people, rel=0, abs=0.03 * crowd["pixel"])
+        total = compact_money(found.variant.total, "en", found.difference)
+        expect(page.locator(CARD).first).to_have_text(total)
+        gain, lose = (
+            f"{count / found.variant.facts.size:.0%}" for count in (found.gain, found.lose)
+        )
+        said = page.locator(CARD).nth(2).inner_text().replace("\N{NO-BREAK SPACE}", "")
+        assert gain in said.replace(" ", "") and lose in said.replace(" ", "")
+    assert page.evaluate("() => wire.sent") == sent  # nothing has been told to Streamlit yet
+    following = page.locator(HEADLINE).inner_text()
+    assert following != documented
+    page.mouse.up()
+    screen.idle()
+    assert page.locator(HEADLINE).inner_text() == following
+    settled = page.evaluate("() => document.querySelector('.st-key-cost_by_month .plot').data[1].y")
+    assert settled == pytest.approx(found.variant.cost_by_month.tolist(), rel=1e-5)
+    page.keyboard.press("Control+z")
+    screen.idle()
+    assert page.locator(HEADLINE).inner_text() == documented
+
+
+def test_a_figure_that_is_put_back_leaves_the_page_as_it_was(open_app: Opens) -> None:
+    screen = open_app()
+    page = screen.page
+    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
+    screen.idle()
+    page.evaluate(LISTEN)
+    before = page.locator(HEADLINE).inner_text(), painted(page, "cost_by_month", 1)
+    drag(screen, 0.4)
+    page.mouse.down()
+    drag(screen, 0.7)
+    page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales > 0.6")
+    assert page.locator(HEADLINE).inner_text() != before[0]
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    screen.idle()
+    page.wait_for_function("() => !document.documentElement.hasAttribute('data-figure-moves')")
+    assert (page.locator(HEADLINE).inner_text(), painted(page, "cost_by_month", 1)) == before
