@@ -255,7 +255,19 @@ def test_deductions_come_from_a_column(tmp_path: Path) -> None:
     assert yuan(found, "tax") == [[97.5, 67.5]]
 
 
-@pytest.mark.parametrize(("declared", "key"), [("", "payroll_blank"), ("-1", "payroll_deductions")])
+def test_the_largest_deduction_can_be_declared(tmp_path: Path) -> None:
+    payouts = run(tmp_path, months_of("A", "2026-07", {"salary": [10000]}, declared="100000"))
+    assert yuan(payroll(payouts, PayrollSettings(deductions_column="declared")), "tax") == [[0]]
+
+
+@pytest.mark.parametrize(
+    ("declared", "key"),
+    [
+        ("", "payroll_blank"),
+        ("-1", "payroll_deductions"),
+        ("100000.01", "payroll_deductions"),
+    ],
+)
 def test_a_blank_is_no_deduction_of_nothing(tmp_path: Path, declared: str, key: str) -> None:
     rows = months_of("A", "2026-07", {"salary": [10000]}, declared="1000")
     more = months_of("B", "2026-07", {"salary": [10000]}, declared=declared)
