@@ -238,6 +238,9 @@ class _Evaluation:
         )
 
     def _check_size(self, line: str, result: LineResult) -> None:
+        most = max(result.by_person.max(initial=0.0), -result.by_person.min(initial=0.0))
+        if most < exact.LARGEST_FEN:
+            return
         for key, limit in (("not_finite", np.inf), ("pay_too_large", exact.LARGEST_FEN)):
             good = np.abs(result.by_person) < limit
             if not good.all():

@@ -83,15 +83,20 @@ class Payouts:
     @cached_property
     def pay_by_person(self) -> Array:
         """Yuan paid to each person over all months, shape (people,)."""
-        total = np.zeros(self.facts.size)
-        for result in self.lines.values():
-            total += result.by_person
+        first, *others = [result.by_person for result in self.lines.values()] or [
+            np.zeros(self.facts.size)
+        ]
+        total = first.copy()
+        for by_person in others:
+            total += by_person
         total /= 100.0
         return total
 
     @cached_property
     def monthly_pay_by_person(self) -> Array:
         """Yuan a month in service, shape (people,)."""
+        if self.facts.full and self.facts.months:
+            return self.pay_by_person / float(self.facts.months)
         return self.pay_by_person / np.maximum(self.facts.months_by_person, 1.0)
 
     @cached_property
@@ -183,13 +188,16 @@ def percentiles(values: Array, shares: Sequence[float]) -> list[float]:
     for share in shares:
         at = share * (values.size - 1)
         wanted.append((int(at), at - int(at)))
-    sorted_bins: dict[int, Array] = {}
+    ranks = [rank + more for rank, part in wanted for more in ((0, 1) if part else (0,))]
+    bins = {rank: int(np.searchsorted(before, rank, side="right")) - 1 for rank in ranks}
+    some = np.zeros(BINS, dtype=np.bool_)
+    some[list(bins.values())] = True
+    members = np.flatnonzero(some[places])
+    places, values = places[members], values[members]
+    sorted_bins = {place: np.sort(values[places == place]) for place in set(bins.values())}
 
     def value(rank: int) -> float:
-        place = int(np.searchsorted(before, rank, side="right")) - 1
-        if place not in sorted_bins:
-            sorted_bins[place] = np.sort(values[places == place])
-        return float(sorted_bins[place][rank - before[place]])
+        return float(sorted_bins[bins[rank]][rank - before[bins[rank]]])
 
     out = []
     for rank, part in wanted:
