@@ -356,7 +356,7 @@ def _axes(native: NativeChart, chart: Chart, scale: Scale, language: str) -> Non
     up.major_gridlines.format.line.width = Pt(0.5)
     up.format.line.fill.background()
     up.major_tick_mark = up.minor_tick_mark = XL_TICK_MARK.NONE
-    up.tick_labels.number_format = scale.number_format
+    up.tick_labels.number_format = scale_for(chart, language, ticks=True).number_format
     up.tick_labels.number_format_is_linked = False
     up.has_title = across.has_title = False
     across.major_tick_mark = across.minor_tick_mark = XL_TICK_MARK.NONE

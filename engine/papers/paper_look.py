@@ -104,8 +104,8 @@ def _decimals(largest: float, closest: float) -> int:
     return min(max(wanted), MOST_DECIMALS)
 
 
-def scale_for(chart: Chart, language: str) -> Scale:
-    """The scale of a chart's values."""
+def scale_for(chart: Chart, language: str, ticks: bool = False) -> Scale:
+    """The scale of a chart's values, or with the decimals that the `ticks` of their axis need."""
     values = [value for one in chart.series for value in one.values]
     if chart.limit is not None:
         values.append(chart.limit[1])
@@ -113,7 +113,7 @@ def scale_for(chart: Chart, language: str) -> Scale:
         return scale_of(chart.unit, values, language)
     first, *steps, last = (value or 0.0 for value in chart.series[0].values)
     largest = max((abs(step) for step in steps), default=0.0)
-    apart = round(abs(last - first), 2) or largest
+    apart = largest if ticks else round(abs(last - first), 2) or largest
     return scale_of(chart.unit, values, language, largest, min(largest, apart))
 
 

@@ -44,19 +44,21 @@ def test_values_are_written_in_the_unit_of_the_largest(
 
 
 @pytest.mark.parametrize(
-    ("values", "told", "shown"),
+    ("values", "told", "shown", "ticks"),
     [
-        ((27_511_262.0, -1_107_000.0, 1_079_734.0, 27_483_996.0), "¥\xa0M", "#,##0.000"),
-        ((27_511_262.0, -500_000.0, 27_011_262.0), "¥\xa0M", "#,##0.00"),
-        ((27_511_262.0, -1_107_000.0, 1_107_000.0, 27_511_262.0), "¥\xa0M", "#,##0.0"),
+        ((27_511_262.0, -1_107_000.0, 1_079_734.0, 27_483_996.0), "¥\xa0M", "#,##0.000", "#,##0.0"),
+        ((27_511_262.0, -500_000.0, 27_011_262.0), "¥\xa0M", "#,##0.00", "#,##0.00"),
+        ((27_511_262.0, -1_107_000.0, 1_107_000.0, 27_511_262.0), "¥\xa0M", "#,##0.0", "#,##0.0"),
     ],
 )
 def test_a_waterfall_shows_by_how_much_it_ends_elsewhere(
-    values: tuple[float, ...], told: str, shown: str
+    values: tuple[float, ...], told: str, shown: str, ticks: str
 ) -> None:
     names = tuple(map(untranslated, "abcd"[: len(values)]))
-    scale = scale_for(Chart("waterfall", names, (Series(untranslated("x"), values),)), "en")
+    chart = Chart("waterfall", names, (Series(untranslated("x"), values),))
+    scale = scale_for(chart, "en")
     assert (scale.unit, scale.number_format) == (told, shown)
+    assert scale_for(chart, "en", ticks=True).number_format == ticks
 
 
 def test_fen_are_kept_in_a_large_unit() -> None:
