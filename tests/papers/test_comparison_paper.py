@@ -15,7 +15,7 @@ from engine.comparison import Compared, compare_companies, examine, explain
 from engine.papers import Finding, Paper, compare_paper, what_if_paper
 from engine.payroll import PayrollSettings
 from engine.plan import Plan
-from engine.text import Text
+from engine.text import Text, compact_money, signed
 from engine.yaml_files import Json
 from tests.small_plan import small_plan
 
@@ -222,6 +222,8 @@ def test_employer_cost_is_told_apart_into_what_arrives_and_what_does_not(tmp_pat
     assert parts == pytest.approx([new - old for old, new in zip(*sums, strict=True)])
     assert sum(part or 0.0 for part in parts) == pytest.approx(whole.difference(1))
     assert parts[0] is not None and parts[0] < 0
+    net = signed(compact_money(parts[0], "en"))
+    assert shown.title["en"].endswith(f"; {net} of it is take-home pay")
     assert shown.table is not None
     assert [row[0]["en"] for row in shown.table.rows] == [
         "Take-home pay", "Income tax withheld", "Employees' contributions",

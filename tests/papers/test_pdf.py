@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.papers import Paper, to_pdf
+from engine.papers import Decision, Finding, Paper, to_pdf
+from engine.reports import Table
+from engine.text import untranslated
 from tests.papers.every_chart import KINDS, paper_of_every_chart
-from tests.rendering import DOTS, pages_of
+from tests.rendering import DOTS, Page, pages_of
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,23 @@ def test_a_letter_that_the_fonts_lack_is_told(paper: Paper, language: str, tmp_p
     pages = pages_of(to_pdf(paper, language), tmp_path)
     assert "〓" in pages[0].text
     assert "U+1F600" in pages[-1].text
+
+
+def test_every_point_is_said_and_a_sum_stands_out(tmp_path: Path) -> None:
+    """The last row is darker where it is the sum of the others: in bold, below a line."""
+    title, rows = untranslated("x"), (("Base pay", "10.00"), ("Sum of all", "10.00"))
+    cells = tuple(tuple(map(untranslated, row)) for row in rows)
+    table = Table((untranslated("line"), untranslated("yuan")), cells, (False, True))
+    points = (untranslated("first point"), untranslated("second point"))
+
+    def page(table: Table) -> Page:
+        finding = Finding(title, table=table, points=points)
+        paper = Paper(title, title, Decision(title), (finding,), ((title, title),), title)
+        return pages_of(to_pdf(paper, "en"), tmp_path)[1]
+
+    plain, summed = page(table), page(replace(table, total=True))
+    assert "first point" in plain.text and "second point" in plain.text
+    assert summed.ink.sum(dtype=int) > 1.02 * plain.ink.sum(dtype=int)
 
 
 def test_nothing_in_it_is_more_than_text(paper: Paper) -> None:
