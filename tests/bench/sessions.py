@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import engine
 from engine.scenario import Scenario
-from pages.ui.session import SessionScenario, link
+from pages.ui.session import SessionScenario, as_json, link
 from pages.ui.session.server_memory import GRACE
 from tests.bench.browser import APP, FIGURE, PEOPLE, PLAN, SLIDER
 from tests.bench.protocol import Session
@@ -44,7 +44,7 @@ def address(server: Server, seed: int, employees: int) -> str:
     """The page of simulated people of its own."""
     people = replace(PEOPLE, seed=seed, employees=employees)
     scenario = SessionScenario(Scenario(engine.load_plan(PLAN), people=people))
-    return f"{server.url}/what_if?s={link.encode(scenario.as_json())}"
+    return f"{server.url}/what_if?s={link.encode(as_json(scenario))}"
 
 
 def resident(server: Server) -> float:
