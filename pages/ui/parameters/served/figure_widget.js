@@ -14,6 +14,7 @@ export function draw(component) {
   const root = component.parentElement.querySelector(".pc-figure");
   if (!root) return;
   const figure = figures.get(root) ?? adopt(root);
+  shown.add(figure);
   figure.set = (sent) => component.setStateValue("moved", sent);
   receive(figure, component.data);
   return () => settle(figure);
@@ -22,7 +23,6 @@ export function draw(component) {
 function adopt(root) {
   const figure = { root, cells: new Map(), pending: [], seq: 0, session: "", shape: "" };
   figures.set(root, figure);
-  shown.add(figure);
   return figure;
 }
 
@@ -73,7 +73,7 @@ function receive(figure, data) {
 
 function send(figure, move) {
   figure.seq += 1;
-  figure.pending.push({ seq: figure.seq, version: figure.data.version, ...move });
+  figure.pending.push({ seq: figure.seq, version: figure.version, ...move });
   tell(figure);
 }
 
@@ -98,6 +98,7 @@ function show(figure) {
   if (shape !== figure.shape) {
     if ([...figure.cells.values()].some((cell) => cell.held || cell.typed)) return;
     figure.shape = shape;
+    figure.version = data.version; // of the rows that are seen, whatever else has been heard of
     build(figure);
   }
   figure.json = data.json;
@@ -160,7 +161,7 @@ function headings({ heads, rows, add }) {
 function box(figure, given) {
   const cell = { path: given.path, typed: false, held: false };
   cell.box = element("div", "pc-cell");
-  cell.field = Object.assign(element("input", "pc-field-of-figure"), { type: "text", autocomplete: "off" });
+  cell.field = Object.assign(element("input"), { type: "text", autocomplete: "off" });
   cell.field.inputMode = "decimal";
   cell.field.dataset.column = given.column;
   cell.field.dataset.of = `${name(given.path)}/field`;
