@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from engine import (
 from engine.calendar import Every
 from engine.evaluation import compiled_pass
 from engine.evaluation.block_pass import BlockPass
+from engine.facts import Category
 from engine.plan import build
 from engine.text import Refused
 from engine.vectors import processor
@@ -217,6 +219,39 @@ def test_what_is_no_number_stays_none() -> None:
     right = in_numpy(plan, facts, measures=True)
     assert np.isnan(right.measures["odd"].array).sum() == 15
     same(in_code(plan, facts, measures=True), right)
+
+
+@pytest.mark.parametrize("entries", [126, 127, 128, 129, 300])
+def test_tables_of_many_entries_pay_what_they_say(entries: int) -> None:
+    numbers = range(1, entries + 1)
+    steps = [[10 * k, 0.75 * k] for k in numbers]
+    lines = {
+        "stepped": "step(ladder, sales)",
+        "by_grade": "step(own[grade], sales)",
+        "whole": "whole_tiers(rates, sales)",
+        "won": "prize(places, sales / 10)",
+    }
+    figures = {
+        "ladder": {"steps": steps},
+        "own": {"steps": {"junior": steps}, "by": "grade"},
+        "rates": {"tiers": [[0, 0], *([10 * k, k / 1000] for k in numbers)]},
+        "places": {"prizes": [[k, 0.75 * k] for k in numbers]},
+    }
+    grade = {"grade": {"kind": "category", "values": ["junior"]}}
+    plan = small_plan(lines, figures, COLUMNS | grade)
+    count = entries + 5
+    juniors = Category(("junior",), np.zeros((3, count), np.int8))
+    facts = replace(sellers(count, 10.0 * np.arange(count)), categories={"grade": juniors})
+    reached = [min(k, entries) for k in range(count)]
+    fen = {
+        "stepped": [75 * k for k in reached],
+        "by_grade": [75 * k for k in reached],
+        "whole": [k * tenths for tenths, k in enumerate(reached)],
+        "won": [75 * k if k <= entries else 0 for k in range(count)],
+    }
+    for payouts in (in_numpy(plan, facts), in_code(plan, facts)):
+        for line, right in fen.items():
+            assert payouts.amounts(line)[0].tolist() == right, line
 
 
 def test_moving_a_figure_makes_no_further_code() -> None:

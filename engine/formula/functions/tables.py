@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.formula import exact
 from engine.formula.functions.function import (
@@ -123,7 +124,7 @@ def curve(out: Array, curve: Points, x: Array) -> None:
     example=Example("prize(prizes, place)", {"prizes": [[1, 1000], [3, 300]], "place": 2}, 300),
 )
 def prize(out: Array, prizes: Points, rank: Array) -> None:
-    count = np.zeros(out.shape, dtype=np.int8)
+    count = _none_of(1 + len(prizes.starts), out)
     passed = np.empty(out.shape, dtype=np.bool_)
     exact.at_least(rank, 1.0, passed)
     np.add(count, passed.view(np.int8), out=count)
@@ -151,13 +152,17 @@ def _step(out: Array, steps: Points, x: Array) -> None:
     if not steps.starts:  # a category without steps of its own
         out.fill(0.0)
         return
-    count = np.empty(out.shape, dtype=np.int8)
-    exact.at_least(x, steps.starts[0], count.view(np.bool_))
+    count = _none_of(len(steps.starts), out)
     reached = np.empty(out.shape, dtype=np.bool_)
-    for start in steps.starts[1:]:
+    for start in steps.starts:
         exact.at_least(x, start, reached)
         np.add(count, reached.view(np.int8), out=count)
     np.take(np.array([0.0, *steps.values]), count, out=out, mode="clip")
+
+
+def _none_of(entries: int, out: Array) -> NDArray[np.signedinteger]:
+    """Noughts to count on, up to so many, in the smallest numbers that hold them."""
+    return np.zeros(out.shape, dtype=np.int8 if entries <= np.iinfo(np.int8).max else np.int64)
 
 
 def _chosen(
