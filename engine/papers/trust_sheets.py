@@ -23,7 +23,7 @@ def of_course(year: BackTest, course: Sequence[ShiftedCost]) -> BookSheet:
         BookColumn("shift", of_paper("shift"), width=24),
         *(BookColumn(f"pay_{place}", name) for place, name in enumerate(names)),
     )
-    rows = [
+    rows: list[tuple[BookCell, ...]] = [
         (shift_of(one.shift), *(Number(total, "yuan") for total in one.totals)) for one in course
     ]
     told = dict.fromkeys(tuple(text.items()) for one in course for text in one.year.told)

@@ -123,7 +123,9 @@ def test_plans_stand_side_by_side(facts: Facts) -> None:
     assert [one.values for one in people.series] == [(4.0,), (0.0,)]
     _, months = _chart(paper, "costs the most, ¥240")
     assert [one.values for one in months.series] == [(150.0, 240.0), (300.0, 480.0)]
-    _, course = _chart(paper, "of attainment and")
+    said, course = _chart(paper, "of attainment and")
+    title = said.title["en"].replace("\u00a0", " ")
+    assert title.endswith("costs ¥351 at −10 % of attainment and ¥429 at +10 %")
     assert course.series[0].across == (-0.1, 0.0, 0.1)
     assert course.series[0].values == pytest.approx((351.0, 390.0, 429.0))
 
