@@ -152,6 +152,10 @@ def test_the_budget_is_held_against_cost_added_up(
     assert finding.chart is not None and finding.chart.limit is not None
     assert finding.chart.limit[1] == budget
     assert values_of(finding)[-1] == (9_000_220.0, 18_000_550.0)
+    told = {figure.label["en"] for figure in paper.decision.figures}
+    assert told & {"Left of the budget", "Over the budget"} == {
+        "Left of the budget" if budget > 20_000_000 else "Over the budget"
+    }
     if budget > 20_000_000:
         assert finding.title["en"] == "¥3.0\xa0M of the budget of ¥21.0\xa0M is left at the end"
     else:
