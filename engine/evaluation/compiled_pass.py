@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from engine.evaluation.operations import Array
 from engine.evaluation.pass_arrays import PassArrays, signature
 from engine.evaluation.pass_code import PassCode, write
 from engine.evaluation.program import Program, Term
@@ -59,43 +62,57 @@ def wait_for_code() -> None:
     _processor.wait()
 
 
+@dataclass(frozen=True)
+class _PutIn:
+    """What code reads by bare address: it must be held while any of it runs."""
+
+    numbers: Array
+    slots: Array
+    arrays: tuple[Array, ...]
+
+
 class CompiledPass:
-    """Code with the arrays and figures of one pass put in."""
+    """Code with the arrays and figures of one pass put in; threads may share it."""
 
     def __init__(self, code: PassCode, arrays: PassArrays, made: Future[Made]) -> None:
         self._code, self._arrays, self._made = code, arrays, made
-        self._held: list[np.ndarray] = []
-        self._fits: bool | None = None
+        self._lock = Lock()
+        self._given: _PutIn | None = None
+        self._fits = True
 
     @property
     def ready(self) -> bool:
         """Whether it can be run now."""
         if not self._made.done() or self._made.exception() is not None:
             return False
-        if self._fits is None:
-            try:
-                self._put_in()
-                self._fits = True
-            except NotInVectors:
-                self._fits = False
+        with self._lock:
+            if self._fits and self._given is None:
+                try:
+                    self._given = self._put_in()
+                except NotInVectors:
+                    self._fits = False
         return self._fits
 
-    def _put_in(self) -> None:
+    def _put_in(self) -> _PutIn:
         numbers = [n for feed in self._code.feeds for n in feed.numbers(self._arrays)]
+        arrays: list[Array] = []
         slots: list[int] = []
         for slot in self._code.slots:
-            array = slot(self._arrays)
+            array = slot.of(self._arrays)
             if array.shape[1] > 1 and array.strides[1] != array.itemsize:
                 array = np.ascontiguousarray(array)  # is only read: results lie month by month
-            self._held.append(array)
+            arrays.append(array)
             slots += (array.ctypes.data, array.strides[0])
-        self._numbers = np.array([*numbers, 0.0])
-        self._slots = np.array([*slots, 0], dtype=np.int64)
+        return _PutIn(
+            np.array([*numbers, 0.0]), np.array([*slots, 0], dtype=np.int64), tuple(arrays)
+        )
 
-    def run(self, people: slice) -> dict[str, np.ndarray] | None:
-        """Works everything out for some people; the sums of each line by month, or None where that
-        must be left to numpy: for a handful of people, and amounts that will be refused."""
-        if people.stop - people.start < LANES:
+    def run(self, people: slice) -> dict[str, Array] | None:
+        """Works everything out for some people once it is `ready`; the sums of each line by month,
+        or None where that must be left to numpy: for a handful of people, and amounts that will be
+        refused."""
+        given = self._given
+        if given is None or people.stop - people.start < LANES:
             return None
         scratch = np.empty(self._code.scratch // 8 + 1)
         sums = scratch[: self._code.sums]
@@ -104,8 +121,8 @@ class CompiledPass:
         for line in lines.values():
             line.by_person[people] = 0.0
         odd = self._made.result().run(
-            self._slots.ctypes.data,
-            self._numbers.ctypes.data,
+            given.slots.ctypes.data,
+            given.numbers.ctypes.data,
             scratch.ctypes.data,
             people.start,
             people.stop,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ PEOPLE = 512
 MOST_CODES = 40
 """Texts of a list that is gone through one by one."""
 
-Slot = Callable[[PassArrays], Array]
+Whole = Callable[[PassArrays], Array]
 
 _KINDS: dict[str, Kind] = {"number": "number", "condition": "flag", "codes": "code"}
 _ELEMENTS: dict[str, tuple[Element, Kind]] = {
@@ -49,6 +50,21 @@ _ELEMENTS: dict[str, tuple[Element, Kind]] = {
     "int32": ("i32", "code"),
     "int64": ("i64", "code"),
 }
+
+
+@dataclass(frozen=True)
+class Slot:
+    """An array over everyone that code reads or writes, and of what numbers it must be."""
+
+    whole: Whole
+    dtype: np.dtype[Any]
+
+    def of(self, arrays: PassArrays) -> Array:
+        """The array. Raises NotInVectors where it is of other numbers."""
+        array = self.whole(arrays)
+        if array.dtype != self.dtype:
+            raise NotInVectors
+        return array
 
 
 class StepCode:
@@ -72,9 +88,13 @@ class StepCode:
 
     # -- what is read and written -----------------------------------------------------------
 
-    def _slot(self, key: object, slot: Slot, element: Element, kind: Kind) -> Place:
-        """An array over everyone that is there before the run."""
+    def array(self, key: object, whole: Whole) -> Place:
+        """An array [month, person] over everyone that is there before the run, known by a key."""
         if key not in self._places:
+            slot = Slot(whole, whole(self.arrays).dtype)
+            if str(slot.dtype) not in _ELEMENTS:
+                raise NotInVectors
+            element, kind = _ELEMENTS[str(slot.dtype)]
             at = 2 * len(self.slots)
             self.slots.append(slot)
             code = self.code
@@ -85,13 +105,6 @@ class StepCode:
             self._places[key] = Place(base, stride, element, kind)
         place: Place = self._places[key]
         return place
-
-    def array(self, key: object, slot: Slot) -> Place:
-        """An array [month, person] over everyone, known by a key."""
-        sample = slot(self.arrays)
-        if str(sample.dtype) not in _ELEMENTS:
-            raise NotInVectors
-        return self._slot(key, slot, *_ELEMENTS[str(sample.dtype)])
 
     def own_place(self, term: Term) -> Any:
         """Where a result is written; a tuple for a step with several."""
@@ -338,7 +351,7 @@ def _entries(arrays: PassArrays, term: Term) -> Array:
     return table.values
 
 
-def _part_kept(index: int, part: int) -> Slot:
+def _part_kept(index: int, part: int) -> Whole:
     return lambda arrays: array_of(arrays.kept[index][part])
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 import pytest
@@ -30,6 +32,7 @@ from engine import (
 from engine.calendar import Every
 from engine.evaluation import compiled_pass
 from engine.evaluation.block_pass import BlockPass
+from engine.evaluation.compiled_pass import CompiledPass
 from engine.facts import Category
 from engine.plan import build
 from engine.text import Refused
@@ -278,6 +281,36 @@ def test_what_is_small_is_made_into_code_when_it_is_asked_for_again(
     assert len(compiled_pass._processor) == made
     evaluate(plan, sellers(65), Memory())
     assert len(compiled_pass._processor) == made + 1
+
+
+def test_threads_that_find_the_code_ready_at_once_put_in_the_arrays_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    passes: list[CompiledPass] = []
+    put_in = CompiledPass._put_in
+
+    def slowly(of: CompiledPass) -> object:
+        passes.append(of)
+        sleep(0.01)  # as long as another thread needs to come to the same
+        return put_in(of)
+
+    monkeypatch.setattr(CompiledPass, "_put_in", slowly)
+    in_code(small_plan({"paid": "sales * calendar_month"}, {}, COLUMNS), sellers(64))
+    first = passes[0]
+    anew = CompiledPass(first._code, first._arrays, first._made)
+    passes.clear()
+    with ThreadPoolExecutor(8) as threads:
+        assert all(threads.map(lambda _: anew.ready, range(8)))
+    assert passes == [anew]
+
+
+def test_code_is_not_run_on_numbers_that_are_stored_in_another_way() -> None:
+    plan = small_plan({"paid": "sales * 0.01 + quota"}, {}, COLUMNS)
+    facts = sellers(64, sales=125.0)
+    right = in_code(plan, facts)
+    whole = replace(facts, numbers=facts.numbers | {"sales": np.full((3, 64), 125)})
+    same(evaluate(plan, whole, Memory()), right)
+    assert right.lines["paid"].by_person[0] == 3 * 525
 
 
 @pytest.fixture
