@@ -19,6 +19,8 @@ from engine.text import Problem, Refused
 
 LEAST_WORK, CELLS_A_SECOND, BYTES_A_SECOND = 2.0, 5_000_000, 100_000_000
 """Seconds that reading may take: several times what it does take."""
+OUTLINE_WORK, IDS_A_SECOND = 20.0, 500_000
+"""The same for a large file, which is worth waiting for: some of its rows, or its people alone."""
 BUFFER, BATCH = 1 << 20, 1 << 18
 """Bytes of a column and rows that are taken at a time while only its people are looked at."""
 BYTES = ("binary", "large_binary", "fixed_size_binary")
@@ -42,7 +44,8 @@ def read_parquet(
             raise Refused([Problem("unpacks_too_large", said, name)])
         _hold_plain(schema, name)
         cells = (stop - start) * footer.num_columns
-        telling.looked(LEAST_WORK + cells / CELLS_A_SECOND + unpacked / BYTES_A_SECOND)
+        least = LEAST_WORK if rows is None else OUTLINE_WORK
+        telling.looked(least + cells / CELLS_A_SECOND + unpacked / BYTES_A_SECOND)
         columns = []
         for i, heading in enumerate(schema.names):
             column = file.read_row_groups(groups, [heading]).column(0)
@@ -82,7 +85,7 @@ def parquet_outline(
         told: dict[str, object] = {"rows": footer.num_rows, "columns": footer.num_columns}
         if heading is None:
             return told | {"cuts": [0, footer.num_rows], "people": 0, "disorder": None}
-        telling.looked(LEAST_WORK + footer.num_rows / CELLS_A_SECOND)
+        telling.looked(OUTLINE_WORK + footer.num_rows / IDS_A_SECOND)
         cuts, people, row, last = [0], 0, 0, None
         for batch in file.iter_batches(BATCH, columns=[heading]):
             texts = _texts(pa.chunked_array([batch.column(0)]), heading, name, row)

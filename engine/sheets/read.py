@@ -72,7 +72,7 @@ def read_rows(source: str | Path, start: int, stop: int) -> Sheet:
     """Some rows of a Parquet file, from the place `start` to before `stop`; lines are those of the
     file. Raises Refused as `read_sheet` does."""
     path = _found(source)
-    answer = _answer("sheet", path, path.name, no_progress, USUAL_LIMITS, rows=(start, stop))
+    answer = _answer("sheet", path, path.name, no_progress, LARGE_LIMITS, rows=(start, stop))
     assert answer.told is not None
     return _sheet(path.name, answer.told[0], answer.tables[0])
 
