@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from engine.formula import Arithmetic, Call, Conditional, Name, Node, calls_in
+from engine.formula import FUNCTIONS, Arithmetic, Call, Conditional, Name, Node, Role, calls_in
 from engine.plan import Plan
 
-_ATTAINMENTS = ("ratio", "quarter_attainment", "half_attainment", "year_attainment")
-"""Functions that divide one column by another, or sums of them, as the curve does."""
+_DIVIDES = (Role.DIVISOR, Role.GOAL)
+"""What the second argument is to a function that divides one column by another, or sums of them, as
+the curve does."""
 
 
 def is_along_curve(plan: Plan, parameter: str) -> bool:
@@ -44,5 +45,6 @@ def _is_axis(plan: Plan, node: Node) -> bool:
         case Arithmetic(sign="/", left=Name(name=of), right=Name(name=by)):
             return (of, by) == (curve.move, curve.against)
         case Call(function=function, arguments=(Name(name=of), Name(name=by))):
-            return function in _ATTAINMENTS and (of, by) == (curve.move, curve.against)
+            divides = any(second.role in _DIVIDES for second in FUNCTIONS[function].takes[1:2])
+            return divides and (of, by) == (curve.move, curve.against)
     return False

@@ -216,8 +216,6 @@ def _total(code: Code, lots: deque[Value]) -> Value:
 
 
 CARRIED_FUNCTIONS: dict[str, Callable[..., list[tuple[Value, ...]]]] = {
-    "carry_over": carry_over,
-    "career_ladder": career_ladder,
-    "expiring_balance": expiring_balance,
+    of.__name__: of for of in (carry_over, career_ladder, expiring_balance)
 }
 """By the name of the function: what it gives on its arguments."""

@@ -212,19 +212,10 @@ def figures_in(value: object) -> tuple[object, ...]:
 
 
 CELL_FUNCTIONS: dict[str, Meaning] = {
-    "min": _min,
-    "max": _max,
-    "clip": _clip,
-    "floor": floor,
-    "ceil": _ceil,
-    "abs": _abs,
-    "ratio": _ratio,
-    "step": _step,
-    "tiers": _tiers,
-    "whole_tiers": _whole_tiers,
-    "curve": _curve,
-    "prize": _prize,
-    "places": _places,
-    "indicator_points": _indicator_points,
+    meaning.__name__.strip("_"): meaning
+    for meaning in (
+        *(_min, _max, _clip, floor, _ceil, _abs, _ratio),
+        *(_step, _tiers, _whole_tiers, _curve, _prize, _places, _indicator_points),
+    )
 }
 """By the name of the function: what it gives on its arguments."""

@@ -174,11 +174,7 @@ MONTH_FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"{every.key}_sum": _period_sum(every) for every in list(Every)[1:]},
     **{f"{every.key}_mean": _period_mean(every) for every in list(Every)[1:]},
     **{f"{every.key}_attainment": _period_attainment(every) for every in list(Every)[1:]},
-    "recent_sum": _recent_sum,
-    "previous": _previous,
-    "first": _first,
-    "rows": _rows,
-    "streak": _streak,
+    **{of.__name__.strip("_"): of for of in (_recent_sum, _previous, _first, _rows, _streak)},
 }
 """By the name of the function: what it gives on its arguments."""
 
