@@ -76,7 +76,7 @@ def figure_widget(key: str, shape: object, given: Mapping[str, Any], take: Taken
         if sent.get("session") != _session():
             return
         for move in sent["moves"]:
-            now: Known = st.session_state[slot]
+            now: Known = st.session_state.get(slot, known)
             if int(move["seq"]) > now.seq:
                 st.session_state[slot] = _after(now, move, take)
 
