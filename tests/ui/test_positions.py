@@ -191,6 +191,11 @@ def test_positions_go_in_and_a_frame_a_line_comes_out(offered: positions.Offer) 
     assert offered.asked is not None and offered.asked.at == 2
 
 
+def test_where_the_finger_is_may_be_heard_before_what_is_asked(offered: positions.Offer) -> None:
+    assert post(f"/positions/{TOKEN}/at", {"at": 2})[0] == 204
+    assert offered.asked is None
+
+
 def test_whoever_asks_anew_no_longer_waits(offered: positions.Offer) -> None:
     post(f"/positions/{TOKEN}", ASKED)
     first = offered.asked

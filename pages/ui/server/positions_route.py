@@ -40,16 +40,19 @@ async def ask(request: Request) -> Response:
 
 
 async def tell(request: Request) -> Response:
-    """Where the finger is now, of a range that was asked about: `{"at": place}`."""
+    """Where the finger is now, of a range that was asked about: `{"at": place}`. It may be heard
+    before the range is taken up, which itself says where the finger is."""
     from pages.ui.kit import positions
 
     offer = positions.offered(request.path_params["token"])
-    if offer is None or offer.asked is None:
+    if offer is None:
         return PlainTextResponse("Not Found", 404)
     try:
-        offer.asked.at = float((await _body(request))["at"])
+        at = float((await _body(request))["at"])
     except (ValueError, TypeError, KeyError):
         return PlainTextResponse("Bad Request", 400)
+    if offer.asked is not None:
+        offer.asked.at = at
     return Response(status_code=204)
 
 
