@@ -191,8 +191,10 @@ def test_a_figure_is_dragged_stepped_and_typed_and_each_is_one_step_to_undo(
         page.mouse.move(box["x"] + thumb + inside * part, box["y"] + box["height"] / 2)
         held.append(typed.input_value())
     assert held == ["0.4", "0.45", "0.5", "0.45"]
-    expect(headline(screen)).to_contain_text("As documented")
+    expect(headline(screen)).to_contain_text("This variant")  # it follows before it is let go of
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
     page.mouse.up()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     expect(headline(screen)).to_contain_text("This variant")
     assert page.evaluate("told") == [
         ["touch", 8, 21],

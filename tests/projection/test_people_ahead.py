@@ -132,6 +132,6 @@ def test_whoever_went_over_stays_and_leaves_from_there_like_all_others() -> None
     # Ann goes over in April and leaves after May; Bo leaves in February; Cy was there before.
     sellers = of({"ann": range(3), "bo": range(2), "cy": range(4, 6)})
     leaders = of({"ann": range(3, 5), "cy": range(4)})
-    units = {"sellers": sellers, "leaders": leaders}
-    assert _elsewhere("sellers", units).tolist() == [True, False, False]
-    assert _elsewhere("leaders", units).tolist() == [False, True]
+    stay = _elsewhere({"sellers": sellers, "leaders": leaders})
+    assert stay["sellers"].tolist() == [True, False, False]
+    assert stay["leaders"].tolist() == [False, True]
