@@ -285,6 +285,16 @@ def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
     assert figures(screen, "monthly_steps")[:4] == ["80 %", "15 %", "120 %", "20 %"]
 
 
+STANDS_AT = """at => {
+  const plot = document.querySelector(".st-key-payout_curve .plot");
+  const { xaxis, width } = plot._fullLayout;
+  const first = document.querySelector(".pc-handle[data-of='monthly_steps/0']");
+  const handle = first.getBoundingClientRect();
+  const there = plot.getBoundingClientRect().left + xaxis._offset + xaxis.d2p(at);
+  return width < 400 && Math.abs(handle.left + handle.width / 2 - there) < 2;
+}"""
+
+
 def test_a_breakpoint_is_pulled_on_the_curve_and_the_figure_moves_along(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
@@ -319,6 +329,8 @@ def test_a_breakpoint_is_pulled_on_the_curve_and_the_figure_moves_along(open_app
         screen.idle()
         assert figures(screen, "monthly_steps")[:2] == steps
     expect(page.get_by_text("1 changed")).to_have_count(0)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.wait_for_function(STANDS_AT, arg=0.8, timeout=PATIENCE_MS)
     screen.assert_clean()
 
 

@@ -44,7 +44,9 @@ function adopt(root) {
     if (chart.shown < chart.asked) await redraw(chart);
     if (!chart.drawn || !hasRoom(chart) || printing) return;
     await window.Plotly.Plots.resize(plot);
-    if (!chart.gone) await placeSigns(window.Plotly, plot);
+    if (chart.gone) return;
+    await placeSigns(window.Plotly, plot);
+    drew(chart);
   });
   chart.resizing.observe(plot);
   chart.follow = ({ detail }) => follow(chart, detail);
