@@ -196,6 +196,14 @@ def test_where_the_finger_is_may_be_heard_before_what_is_asked(offered: position
     assert offered.asked is None
 
 
+def test_nothing_more_is_worked_out_for_whoever_is_gone(offered: positions.Offer) -> None:
+    asked = positions.Asked({0: {"a": 5}, 1: {"a": 6}}, ({"a": 5}, {"a": 6}), 0)
+    answers = positions.answered(offered, asked)
+    assert next(answers) == {"drawn": {"chart": 1}}
+    asked.gone.set()
+    assert list(answers) == []
+
+
 def test_whoever_asks_anew_no_longer_waits(offered: positions.Offer) -> None:
     post(f"/positions/{TOKEN}", ASKED)
     first = offered.asked
