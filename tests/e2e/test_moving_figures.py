@@ -12,6 +12,7 @@ import engine
 from engine.analysis import Comparison, compare
 from engine.scenario import Simulated
 from engine.text import compact_money
+from pages.ui.charts import finding_sentences
 from pages.ui.session import people_facts, usual_people
 from tests.e2e.browser import PATIENCE_MS, Screen
 from tests.e2e.conftest import Opens
@@ -23,11 +24,11 @@ HEADLINE, CARD = ".pc-heading h2", ".pc-card .pc-value"
 LISTEN = (
     """() => addEventListener('paycurve:shown', ({detail}) => { window.shown = detail }, true)"""
 )
-PAINTED = """([chart, trace]) => {
+PAINTED = """([chart, trace, axis]) => {
   const plot = document.querySelector(`.st-key-${chart} .plot`);
   const group = [...plot.querySelectorAll('g.trace')]
     .find(group => group.__data__?.[0]?.trace?.index === trace);
-  const {yaxis: up} = plot._fullLayout;
+  const up = plot._fullLayout[axis];
   const value = pixels => up.p2c(Number(pixels));
   const bars = [...group.querySelectorAll('g.point > path')].map(bar =>
     value(/V([-\\d.]+)H/.exec(bar.getAttribute('d'))[1]));
@@ -39,9 +40,9 @@ PAINTED = """([chart, trace]) => {
 }"""
 
 
-def painted(page: Page, chart: str, trace: int) -> dict[str, Any]:
+def painted(page: Page, chart: str, trace: int, axis: str = "yaxis") -> dict[str, Any]:
     """The values that a chart shows, by its pixels, and how much a pixel is."""
-    found: dict[str, Any] = page.evaluate(PAINTED, [chart, trace])
+    found: dict[str, Any] = page.evaluate(PAINTED, [chart, trace, axis])
     return found
 
 
@@ -102,6 +103,12 @@ def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, th
         )
         said = page.locator(CARD).nth(2).inner_text().replace("\N{NO-BREAK SPACE}", "")
         assert gain in said.replace(" ", "") and lose in said.replace(" ", "")
+        winners = page.locator(".st-key-winners .title")
+        expect(winners).to_have_text(finding_sentences.winners(found, "en"))
+        apart = (found.variant.histogram(edges) - found.baseline.histogram(edges)).tolist()
+        strip = painted(page, "distribution", 2, "yaxis2")
+        # Plotly draws bars without a gap between them on whole pixels.
+        assert strip["values"] == pytest.approx(apart, rel=0, abs=1.5 * strip["pixel"])
     assert page.evaluate("() => wire.sent") == sent  # nothing has been told to Streamlit yet
     following = page.locator(HEADLINE).inner_text()
     assert following != documented

@@ -368,3 +368,26 @@ def walk(node: object, name: str = "") -> Iterator[tuple[str, object]]:
             yield from walk(child, name)
     else:
         yield name, node
+
+
+def test_differences_of_people_stand_below_the_steps_they_are_of() -> None:
+    edges, people = np.linspace(0, 5000, 6), np.array([0, 40, 60, 20, 0])
+    moved = np.array([0, 30, 55, 30, 5])
+    drawn = earner_charts.distribution(
+        edges,
+        people,
+        moved,
+        across=Axis("", 0, 5000),
+        up=Axis("", 0, 100, "number"),
+        lang="en",
+        medians=(2500, 2600),
+        apart=Axis("", -20, 20, "number"),
+    )
+    strip, layout = drawn["data"][-1], drawn["layout"]
+    assert (strip["yaxis"], strip["y"]) == ("y2", [0, -10, -5, 10, 5])
+    assert (strip["x"], strip["width"]) == ([500, 1500, 2500, 3500, 4500], 1000)
+    assert strip["hovertext"][1].endswith("Difference  −10 people")
+    assert "−10" in [note["text"] for note in layout["annotations"]]
+    foot = layout["yaxis"]["domain"][0]
+    assert foot > layout["yaxis2"]["domain"][1]
+    assert [line["y0"] for line in layout["shapes"]] == [foot, foot]  # medians are of the steps

@@ -10,7 +10,7 @@ import streamlit as st
 from engine.text import DASH, compact_money, money, percent, short_month, signed
 from pages.ui.back_test.focus import Focus
 from pages.ui.back_test.results_controls import focus_choice
-from pages.ui.charts import cost_charts, difference_charts, finding_sentences
+from pages.ui.charts import axis_of_gaps, cost_charts, difference_charts, finding_sentences
 from pages.ui.charts.difference_charts import Bar
 from pages.ui.kit import Axis, beside, chart, language, pick, scales, t
 
@@ -39,7 +39,7 @@ def _months(focus: Focus) -> None:
         third = (pick(documented.name), documented.payouts.cost_by_month)
     highest = [before, after] + ([third[1]] if third else [])
     top = float(max(cost.max() for cost in highest))
-    apart = cost_charts.axis_of_gaps(after - before)
+    apart = axis_of_gaps(after - before)
     said = [t("results.months_caption")]
     if apart is None and third is None:
         said.append(focus.against(focus.baseline))

@@ -17,10 +17,12 @@ from pages.ui.charts.curve_reading import (
     moved_breakpoints,
     payout_sentence,
 )
+from pages.ui.charts.difference_strip import axis_of_gaps
 from pages.ui.charts.group_labels import column_label, value_label
 from pages.ui.charts.month_axis import month_ticks, months_below
 
 __all__ = [
+    "axis_of_gaps",
     "breakpoints",
     "column_label",
     "cost_charts",

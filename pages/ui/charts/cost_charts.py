@@ -7,20 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.text import MINUS, compact_money, money, percent, short_month, signed, tick
-from pages.ui.charts import finding_sentences
+from engine.text import MINUS, compact_money, money, percent, short_month, signed
+from pages.ui.charts.difference_strip import add_differences
+from pages.ui.charts.finding_sentences import NOTHING
 from pages.ui.charts.month_axis import months_below
 from pages.ui.charts.two_sides import Names, amounts, both_sides, numbers_of, side_names
-from pages.ui.kit import Axis, Figure, Values, drawing, scales, tint, translate
-
-
-def axis_of_gaps(gaps: Values) -> Axis | None:
-    """The axis of differences below the cost, from or to 0 where all go one way; none where
-    nothing differs."""
-    if float(np.abs(gaps).max()) < finding_sentences.NOTHING:
-        return None
-    end = scales.top(float(np.abs(gaps).max()), 0.0, 1.4)
-    return Axis("", -end if gaps.min() < 0 else 0.0, end if gaps.max() > 0 else 0.0, ticks=1)
+from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
 
 
 def cost_by_month(
@@ -80,44 +72,18 @@ def cost_by_month(
     sheet["barmode"] = "overlay"
     drawing.keep_still(sheet)
     if apart is not None:
-        traces.append(_differences(sheet, places, after - before, apart, notes, lang))
+        strip = add_differences(
+            sheet,
+            places,
+            after - before,
+            apart,
+            lang,
+            width=0.6,
+            written=lambda gap: compact_money(gap, lang),
+            notes=notes,
+        )
+        traces.append(strip)
     return {"data": traces, "layout": sheet}
-
-
-def _differences(
-    sheet: drawing.Layout,
-    places: Sequence[int],
-    gap: Values,
-    apart: Axis,
-    notes: Sequence[str],
-    lang: str,
-) -> drawing.Trace:
-    """Bars of differences in a strip below the amounts, the largest with its figure."""
-    name = translate(lang, "figure.difference")
-    sheet["yaxis"]["domain"] = [0.46, 1]
-    sheet["xaxis"]["anchor"] = "y2"
-    ticks = [end for end in (apart.start, apart.end) if end]
-    sheet["yaxis2"] = drawing.axis(apart, lang) | {
-        "tickvals": ticks,
-        "ticktext": [signed(tick(apart.kind, end, lang)) for end in ticks],
-        "domain": [0, 0.27],
-        "automargin": True,
-        "fixedrange": True,
-        "zerolinecolor": tint("muted", 60),
-    }
-    corner = {"x": 0.01, "xref": "paper", "xanchor": "left", "y": 0.3, "yref": "paper"}
-    sheet["annotations"].append(drawing.words(name, "variant", corner | {"yanchor": "bottom"}))
-    most = int(np.abs(gap).argmax())
-    rises = gap[most] >= 0
-    side = {"yanchor": "bottom" if rises else "top", "yref": "y2", "y": drawing.short(gap[most])}
-    if most > len(places) / 2:
-        side["xanchor"], side["xshift"] = "right", 8
-    elif most < len(places) / 4:
-        side["xanchor"], side["xshift"] = "left", -8
-    figure = signed(compact_money(float(gap[most]), lang))
-    sheet["annotations"].append(drawing.words(figure, "text", side | {"x": places[most]}))
-    bars = drawing.bars(places, gap, tint("variant"), name, 0.6) | {"yaxis": "y2"}
-    return drawing.telling(bars, notes)
 
 
 def before_and_after(
@@ -171,7 +137,7 @@ def before_and_after(
         sheet["annotations"].append(drawing.words(f"● {label}", name, top))
         left += max(84, 24 + len(label) * (13 if lang == "zh" else 7))
     gaps = np.append(after - before, reach or ())
-    if np.abs(gaps).max(initial=0.0) >= 0.005:
+    if np.abs(gaps).max(initial=0.0) >= NOTHING:
         traces.append(_beside(sheet, rows, after - before, gaps, notes, lang))
     return {"data": traces, "layout": sheet}
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.text import money, percent, span, tick
+from engine.text import count, money, percent, signed, span, tick
+from pages.ui.charts.difference_strip import ABOVE, add_differences
 from pages.ui.charts.two_sides import Names, amounts, heads, numbers_of, side_names
 from pages.ui.kit import Axis, Figure, drawing, tint, translate
 
@@ -25,8 +26,10 @@ def distribution(
     up: Axis,
     lang: str,
     medians: tuple[float, float] | None = None,
+    apart: Axis | None = None,
 ) -> Figure:
-    """How many people earn what: two outlines over the same steps, the medians marked.
+    """How many people earn what: two outlines over the same steps, the medians marked; with an axis
+    `apart`, how many more or fewer people stand on each step below, on a scale on which it is seen.
 
     `edges` has one value more than the two lists of people; `medians` are baseline and variant.
     """
@@ -38,7 +41,11 @@ def distribution(
         lambda: [
             drawing.note(
                 span(across.kind, low, high, lang),
-                [(names["baseline"], heads(old, lang)), (names["variant"], heads(new, lang))],
+                [
+                    (names["baseline"], heads(old, lang)),
+                    (names["variant"], heads(new, lang)),
+                    (translate(lang, "figure.difference"), signed(heads(new - old, lang))),
+                ],
             )
             for low, high, old, new in zip(borders[:-1], borders[1:], before, after, strict=True)
         ]
@@ -49,12 +56,25 @@ def distribution(
         drawing.telling(outline, [*notes, *notes[-1:]]),
     ]
     labels = dict(names)
+    floor = 0.0 if apart is None else ABOVE
     if medians is not None:
         for name, middle in zip(names, medians, strict=True):
-            sheet["shapes"].append(drawing.upright(middle, tint(name), "dash"))
+            sheet["shapes"].append(drawing.upright(middle, tint(name), "dash", floor))
             amount = money(middle, lang)
             labels[name] = translate(lang, "figure.median", name=names[name], amount=amount)
     sheet["annotations"] += drawing.key([(name, labels[name]) for name in ("baseline", "variant")])
+    if apart is not None:
+        strip = add_differences(
+            sheet,
+            list((borders[:-1] + borders[1:]) / 2),
+            after - before,
+            apart,
+            lang,
+            width=float(borders[1] - borders[0]),
+            written=count,
+            notes=notes,
+        )
+        traces.append(strip)
     return {"data": traces, "layout": sheet}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.text import compact_money, signed
-from pages.ui.charts import cost_charts, finding_sentences, scenario_charts
+from pages.ui.charts import axis_of_gaps, cost_charts, finding_sentences, scenario_charts
 from pages.ui.charts.scenario_charts import Line
 from pages.ui.compare.compare_answers import Shown
 from pages.ui.compare.compare_findings import differences_by_month, is_telling, line_name
@@ -43,7 +43,7 @@ def _months(shown: Shown) -> None:
             up=Axis("", 0.0, scales.top(float(before.max()), top, 1.45)),
             lang=lang,
             budget=budget,
-            apart=cost_charts.axis_of_gaps(after - before),
+            apart=axis_of_gaps(after - before),
             called=_called(shown),
         ),
         key="compare_months",

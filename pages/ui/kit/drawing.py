@@ -183,14 +183,14 @@ def note(title: str, rows: Sequence[tuple[str, str]]) -> str:
     return "<br>".join([f"<b>{title}</b>", *(f"{name}  {amount}" for name, amount in rows)])
 
 
-def upright(x: float, colour: str, dash: str = "dot") -> Layout:
-    """A line from bottom to top."""
+def upright(x: float, colour: str, dash: str = "dot", floor: float = 0.0) -> Layout:
+    """A line from the bottom, or from such a share of the sheet's height, to the top."""
     return {
         "type": "line",
         "layer": "below",
         "x0": short(x),
         "x1": short(x),
-        "y0": 0,
+        "y0": floor,
         "y1": 1,
         "yref": "paper",
         "line": {"color": colour, "width": 1, "dash": dash},

@@ -20,6 +20,8 @@ def winners_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture
     most = max(max(people) / max(sum(people), 1) for people in each)
     figure = earner_charts.winners_and_losers(shares, longest=_side(most), lang=lang)
     said = finding_sentences.winners(comparison, lang)
+    if not comparison.gain and not comparison.lose:
+        return Picture(figure, said, t("chart_caption.nobody_moves"))
     people = people_and_period(answers.facts, lang)
     return Picture(figure, said, t("chart_caption.winners", people=people))
 

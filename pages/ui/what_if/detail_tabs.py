@@ -73,9 +73,6 @@ def _open_statement(employee: str | None) -> None:
 
 
 def _winners(answers: Answers) -> None:
-    if not answers.is_changed:
-        st.info(t("details.unchanged"), icon=":material/tune:")
-        return
     left, right = beside(5, 7, "winners")
     bands, dots = winners_picture(answers), dots_picture(answers)
     with left:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.analysis import PayoutCurve, bends, together
 from engine.plan import Column, Plan
 from pages.ui.charts import (
+    axis_of_gaps,
     breakpoints,
     cost_charts,
     earner_charts,
@@ -215,7 +216,7 @@ def month_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
         lang=lang,
         budget=budget,
         most_ticks=6,
-        apart=cost_charts.axis_of_gaps(gaps) if answers.is_changed or others else None,
+        apart=axis_of_gaps(gaps) if answers.is_changed or others else None,
     )
     said = finding_sentences.by_month(months, old, new, lang)
     return Picture(figure, said, cost_caption(answers))
@@ -240,6 +241,7 @@ def distribution_picture(answers: Answers, others: Sequence[Answers] = ()) -> Pi
     edges = np.linspace(start, end, min(BARS, max(10, int(answers.facts.size**0.5))) + 1)
     old, (new, *else_) = before.histogram(edges), (paid.histogram(edges) for paid in variants)
     most = max(float(people.max()) for people in (new, *else_))
+    gaps = np.concatenate([people - old for people in (new, *else_)]).astype(np.float64)
     figure = earner_charts.distribution(
         edges,
         old,
@@ -248,6 +250,7 @@ def distribution_picture(answers: Answers, others: Sequence[Answers] = ()) -> Pi
         up=Axis("", 0.0, scales.top(float(old.max()), most, 1.6), "number"),
         lang=lang,
         medians=(answers.before.median, answers.after.median),
+        apart=axis_of_gaps(gaps, "number") if answers.is_changed or others else None,
     )
     said = finding_sentences.distribution(answers.before, answers.after, lang)
     return Picture(figure, said, t("chart_caption.distribution"))
