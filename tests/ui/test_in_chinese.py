@@ -24,6 +24,7 @@ NOT_SAID = re.compile(
     re.DOTALL,
 )
 CHINESE = re.compile("[一-鿿]")
+SPACED_PERCENT = re.compile(r"\s%%")
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 
@@ -48,6 +49,7 @@ def test_a_page_says_all_of_it_in_chinese(name: str, session: SessionScenario) -
     said = [*texts(app)]
     assert any(CHINESE.search(one) for one in said)
     assert not [one for one in said if ENGLISH.search(one)]
+    assert not [one.label for one in app.slider if SPACED_PERCENT.search(one.proto.format)]
 
 
 def texts(app: AppTest) -> Iterator[str]:

@@ -19,7 +19,16 @@ from pages.ui.back_test.tested_plans import (
     shift,
 )
 from pages.ui.charts import column_label, value_label
-from pages.ui.kit import Store, choice, escape_markdown, language, pick, popover, t
+from pages.ui.kit import (
+    Store,
+    choice,
+    escape_markdown,
+    language,
+    percent_format,
+    pick,
+    popover,
+    t,
+)
 from pages.ui.session import SessionScenario
 
 AGAINST = ("paid", "plan")
@@ -145,7 +154,7 @@ def _slider(name: str, low: int, high: int, value: float) -> None:
         low,
         high,
         step=1,
-        format="%+d %%" if low < 0 else "%d %%",
+        format=percent_format(sign="+" if low < 0 else ""),
         key=key,
         on_change=lambda: set_shift(**{name: st.session_state.get(key, percent) / 100}),
     )
@@ -179,7 +188,8 @@ def _mix(store: Store[SessionScenario], facts: Facts, now: Shift) -> None:
     is_taken = (now.column, now.value) == (column, value)
     first = round(100 * now.share) if is_taken else 50
     key = f"results_mix_share-{column}-{value}"
-    share = st.slider(t("results.mix_share"), 0, 100, first, step=5, format="%d %%", key=key) / 100
+    label = t("results.mix_share")
+    share = st.slider(label, 0, 100, first, step=5, format=percent_format(), key=key) / 100
     st.button(
         t("results.mix_take"),
         key="results_mix_take",

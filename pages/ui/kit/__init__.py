@@ -8,7 +8,7 @@ from pages.ui.kit.copy_button import copy_button
 from pages.ui.kit.drawing import Axis, Figure, Values
 from pages.ui.kit.frame import beside, on_leaving
 from pages.ui.kit.labels import distinct_labels, escape_markdown
-from pages.ui.kit.number_field import as_shown, number_field
+from pages.ui.kit.number_field import as_shown, number_field, percent_format
 from pages.ui.kit.page_run import end_page, run_page
 from pages.ui.kit.popover import close_popover, popover
 from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here, undo_and_redo
@@ -68,6 +68,7 @@ __all__ = [
     "new_here",
     "number_field",
     "on_leaving",
+    "percent_format",
     "pick",
     "popover",
     "positions",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from engine.text import is_share, number, read_number, value_text
+from engine.text import is_share, number, percent, read_number, value_text
 from pages.ui.kit.labels import escape_markdown
 from pages.ui.kit.state import Store, bound
 from pages.ui.kit.translations import language
@@ -51,6 +51,12 @@ def number_field(
         **({"label_visibility": "collapsed"} | look),
         **bound(store, name, shown, read),
     )
+
+
+def percent_format(decimals: int = 0, sign: str = "") -> str:
+    """How a slider is to write its percents: %.1f %% (without the space in Chinese); with "+" as
+    `sign` a difference."""
+    return percent(0, language(), 0).replace("%", "%%").replace("0", f"%{sign}.{decimals}f")
 
 
 def as_shown(value: float, unit: str) -> str:

@@ -10,8 +10,17 @@ from typing import Any
 import streamlit as st
 
 from engine.projection import Field
-from engine.text import SPACE, is_share, month, short_month_names
-from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
+from engine.text import is_share, month, short_month_names
+from pages.ui.kit import (
+    Store,
+    bound,
+    escape_markdown,
+    language,
+    number_field,
+    percent_format,
+    pick,
+    t,
+)
 from pages.ui.parameters import figure_entry
 from pages.ui.projection.assumption_folds import fold, mark
 from pages.ui.projection.projection_session import Asking
@@ -69,14 +78,14 @@ def _number(store: Store[Asking], one: Field, among: Choices) -> None:
     ):
         if value is not None and low < high:
             grain = figure_entry.scale(unit, one.step, value)
-            suffix = f"{SPACE}%%" if is_share(unit) else ""
+            number_format = f"%.{grain.decimals}f"
             st.slider(
                 with_mark(store, one),
                 float(grain.show(min(low, value))),
                 float(grain.show(max(high, value))),
                 value=float(grain.show(value)),
                 step=float(grain.step),
-                format=f"%.{grain.decimals}f{suffix}",
+                format=percent_format(grain.decimals) if is_share(unit) else number_format,
                 help=escape_markdown(pick(one.help)) or None,
                 **bound(
                     store,

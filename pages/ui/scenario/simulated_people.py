@@ -21,7 +21,16 @@ from engine.workforce import (
     movable,
     with_figures,
 )
-from pages.ui.kit import Store, bound, escape_markdown, language, number_field, pick, t
+from pages.ui.kit import (
+    Store,
+    bound,
+    escape_markdown,
+    language,
+    number_field,
+    percent_format,
+    pick,
+    t,
+)
 from pages.ui.scenario.size_notes import told_size_notes
 from pages.ui.session import MOST_MONTHS, SIZES, SessionScenario, model_of
 
@@ -143,7 +152,7 @@ def _figure(
 ) -> None:
     """A slider and a field for a figure of the model, and what it means in words."""
     value, unit = dict(now.figures).get(figure, own.value), "share" if figure == QUOTAS else ""
-    factor, step, format_ = (100, 5.0, "%.0f\u00a0%%") if unit else (1, 0.01, "%.2f")
+    factor, step, format_ = (100, 5.0, percent_format()) if unit else (1, 0.01, "%.2f")
 
     def change(state: SessionScenario, wanted: float) -> SessionScenario:
         try:
