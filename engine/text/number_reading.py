@@ -1,6 +1,7 @@
 """Numbers as people type them, read as exactly what they say or refused with the reason.
 
 Digits may be full-width, as a Chinese keyboard has them. A comma parts thousands and nothing else.
+An amount may be as short as it is shown: 1.2 M, 9,100 万.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from engine.text.numbers import MINUS, SPACE, as_typed
+from engine.text.numbers import LARGE_UNITS, MINUS, SPACE, as_typed
 from engine.text.problems import Problem, Refused
 from engine.text.quantities import is_money, is_share
 
@@ -35,13 +36,14 @@ def read_number(text: str, unit: str = "", near: Iterable[float] = ()) -> float:
     """
     typed = text.translate(_PLAIN).strip()
     digits, has_percent = _without_sign(typed, unit, text)
+    digits, power = _without_large_unit(digits) if is_money(unit) else (digits, 0)
     if "," in digits:
         if not _THOUSANDS.fullmatch(digits):
             raise _refused("typed_comma" if digits.count(",") == 1 else "typed_number", text)
         digits = digits.replace(",", "")
     if not _NUMBER.fullmatch(digits):
         raise _refused("typed_number", text)
-    exact = Decimal(digits)
+    exact = Decimal(digits).scaleb(power)
     if len(exact.normalize().as_tuple().digits) > MOST_DIGITS or abs(exact) >= 10**MOST_DIGITS:
         raise _refused("typed_long", text, most=MOST_DIGITS)
     decimals = MOST_DECIMALS[is_share(unit)]
@@ -65,6 +67,12 @@ def _without_sign(typed: str, unit: str, text: str) -> tuple[str, bool]:
         sign, rest = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
         return sign + rest.removeprefix("¥").removesuffix("元").strip(), False
     return typed, False
+
+
+def _without_large_unit(digits: str) -> tuple[str, int]:
+    """The digits of an amount, and the power of ten in which it is written: 9,100 and 4 of 万."""
+    power = LARGE_UNITS.get(digits[-1:].upper(), 0)
+    return (digits[:-1].rstrip(), power) if power else (digits, 0)
 
 
 def _may_be_a_share(value: float, near: Iterable[float]) -> bool:

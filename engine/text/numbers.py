@@ -9,6 +9,7 @@ before % in Chinese.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -202,6 +203,12 @@ _STYLES = {
         ),
     ),
 }
+LARGE_UNITS = {
+    re.sub(r"[{}¥元\s]", "", unit.template): unit.power
+    for style in _STYLES.values()
+    for unit in style.large
+}
+"""The letters after which an amount counts in thousands, 万 and more, with their powers of ten."""
 _COMPACT_FROM = 100_000
 _SEEN = 10
 """A change by less than so many yuan is seen in fen only."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.text import Refused, number, read_number
+from engine.text import LANGUAGES, Refused, compact_money, number, read_number
 
 SHARE, MONEY = "share of base pay", "CNY/month"
 
@@ -27,6 +27,12 @@ SHARE, MONEY = "share of base pay", "CNY/month"
         ("¥3,000.50", MONEY, 3000.5),
         ("３０００元", MONEY, 3000.0),
         ("-¥20", MONEY, -20.0),
+        ("91亿", MONEY, 9.1e9),
+        ("１．５ 亿元", MONEY, 1.5e8),
+        ("9,100 万", MONEY, 9.1e7),
+        ("¥685.3 M", MONEY, 685.3e6),
+        ("1.4b", MONEY, 1.4e9),
+        ("0.29万", MONEY, 2900.0),
         (" \N{MINUS SIGN}1,234,567.8 ", "", -1234567.8),
         ("-.5", "", -0.5),
         ("0.4", "weight", 0.4),
@@ -56,6 +62,11 @@ def test_a_number_is_what_was_typed(typed: str, unit: str, meant: float) -> None
         ("80 85", SHARE, "is not a number"),
         ("85%%", SHARE, "is not a number"),
         ("10%", MONEY, "no share of anything"),
+        ("3万", "score", "is not a number"),
+        ("万", MONEY, "is not a number"),
+        ("3亿万", MONEY, "is not a number"),
+        ("1.00000000001万", MONEY, "more than 6 decimals"),
+        ("10000000亿", MONEY, "more digits"),
         ("1234567890.1234567", MONEY, "more digits"),
         ("85.12345", SHARE, "more than 4 decimals"),
         ("85.0000000001 %", SHARE, "more than 4 decimals"),
@@ -77,6 +88,12 @@ def test_a_share_where_percents_stand_is_not_guessed_at(typed: str) -> None:
 def test_small_percents_among_small_percents_need_no_sign() -> None:
     assert read_number("1", SHARE, [0.01, 0.02]) == 0.01
     assert read_number("0.5", SHARE, [0.01, 0.02]) == 0.005
+
+
+@given(st.integers(10**5, 10**12), st.sampled_from(LANGUAGES))
+def test_a_short_amount_is_read_as_it_is_shown(yuan: int, language: str) -> None:
+    shown = compact_money(yuan, language)
+    assert compact_money(read_number(shown, MONEY), language) == shown
 
 
 @given(st.decimals(-(10**9), 10**9, places=4, allow_nan=False))
