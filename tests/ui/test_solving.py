@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from engine.companies import (
     cost_to_employer,
     evaluate_company,
 )
+from engine.jobs import VARIABLE, Workers, choosing_workers
 from engine.payroll import PayrollSettings
 from engine.scenario import ProjectionSettings
 from engine.solving import check, solve
 from engine.text import Refused
-from pages.ui.kit import History
+from pages.ui.kit import History, Stopped
 from pages.ui.session import company_facts_of, company_payouts, session_scenario
 from pages.ui.solving.solving_form import (
     SolvingForm,
@@ -27,6 +29,7 @@ from pages.ui.solving.solving_form import (
     figures_of,
     question_about,
 )
+from pages.ui.solving.solving_workers import solving_workers
 from pages.ui.solving.trade_off_chart import TradeOffs, trade_offs
 from tests.two_units import two_units
 
@@ -161,3 +164,24 @@ def test_costs_are_those_of_the_employer_where_these_are_asked_for(company: Comp
     assert typed.budget_of(company) == 5e6 and typed.budget_of(asked) is None
     assert typed.with_budget(asked, 6e6).budget_of(asked) == 6e6
     assert replace(typed, cost="p90").budget_of(company) == 4_000_000
+
+
+def test_one_session_at_a_time_has_processes_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(choosing_workers, "processors", lambda: 2)
+    with solving_workers() as first, solving_workers() as second:
+        assert isinstance(first, Workers) and second is None
+    with suppress(Stopped), solving_workers():
+        raise Stopped
+    with solving_workers() as again:
+        assert isinstance(again, Workers)
+
+
+def test_a_cluster_that_is_asked_for_is_asked_by_the_box_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(VARIABLE, "nowhere")
+    with pytest.raises(Refused, match="no address of a cluster"), solving_workers():
+        raise AssertionError("nobody can work there")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from concurrent.futures import Executor
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from pages.ui.solving.figures_to_move import figures_to_move
 from pages.ui.solving.limit_fields import cost_fields, goal_field, limit_fields
 from pages.ui.solving.solution_view import answer_view
 from pages.ui.solving.solving_form import AHEAD, SolvingForm
+from pages.ui.solving.solving_workers import solving_workers
 from pages.ui.solving.trade_off_view import against_what, front_view
 
 Found = tuple[Hashable, Solution | Front | Refused]
@@ -134,14 +136,18 @@ def _begin(
     form: SolvingForm,
     company: Company,
     key: Hashable,
-    find: Callable[[Asked, Progress], Solution | Front],
+    find: Callable[[Asked, Progress, Executor | None], Solution | Front],
 ) -> None:
     """Looks for an answer in the background, in place of what is looked for by now."""
 
     def work(progress: Progress) -> Solution | Front:
         progress = while_open(progress)
         facts = company_facts_of(company, part(progress, 0.0, _PEOPLE))
-        return find(form.asked(company, facts), part(progress, _PEOPLE, 1.0))
+        asked, rest = form.asked(company, facts), part(progress, _PEOPLE, 1.0)
+        if form.cost == YEAR:
+            return find(asked, rest, None)
+        with solving_workers() as executor:
+            return find(asked, rest, executor)
 
     _cancel()
     st.session_state[_JOB] = Job(key, work)
@@ -224,7 +230,7 @@ def _trade_offs(store: Store[SessionScenario], form: SolvingForm, company: Compa
                 icon=":material/show_chart:",
                 key="solving_trade",
                 on_click=lambda: _begin(
-                    form, company, key, lambda asked, progress: front(asked, against, progress)
+                    form, company, key, lambda asked, *how: front(asked, against, *how)
                 ),
             )
     if known is None or known[0] != key:
