@@ -17,7 +17,7 @@ from engine.evaluation.operations import Array
 from engine.evaluation.pass_arrays import PassArrays, signature
 from engine.evaluation.pass_code import PassCode, write
 from engine.evaluation.program import Program, Term
-from engine.vectors import LANES, Made, NotInVectors, Processor, has_llvm
+from engine.vectors import LANES, PROCESSOR, Made, NotInVectors, has_llvm
 
 CELLS = 12_000
 """People times months from which code is worth its making, where the same is asked again."""
@@ -28,7 +28,6 @@ AT_ONCE = 10_000_000
 MOST_MONTHS = 60
 """More months are left to numpy: the code of functions of several months would become long."""
 
-_processor = Processor()
 _asked: WeakKeyDictionary[Program, set[object]] = WeakKeyDictionary()
 _written: WeakKeyDictionary[Program, dict[object, PassCode | None]] = WeakKeyDictionary()
 """What was asked for and written of each program; None for what has no form as code."""
@@ -54,12 +53,12 @@ def compiled_pass(
         except NotInVectors:
             written[key] = None
     code = written[key]
-    return CompiledPass(code, arrays, _processor.code(code.text)) if code else None
+    return CompiledPass(code, arrays, PROCESSOR.code(code.text)) if code else None
 
 
 def wait_for_code() -> None:
     """Waits until all code that was asked for is made."""
-    _processor.wait()
+    PROCESSOR.wait()
 
 
 @dataclass(frozen=True)

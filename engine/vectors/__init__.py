@@ -2,8 +2,9 @@
 
 from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
 from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
+from engine.vectors.elementwise_code import Elementwise, elementwise
 from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
-from engine.vectors.processor import Made, Processor, has_llvm
+from engine.vectors.processor import PROCESSOR, Made, has_llvm
 from engine.vectors.vector_code import (
     BYTES,
     LANES,
@@ -24,10 +25,12 @@ __all__ = [
     "CELL_FUNCTIONS",
     "LANES",
     "MONTH_FUNCTIONS",
+    "PROCESSOR",
     "STORED",
     "TYPES",
     "Code",
     "Element",
+    "Elementwise",
     "Feed",
     "Kind",
     "Known",
@@ -35,9 +38,9 @@ __all__ = [
     "Months",
     "NotInVectors",
     "Place",
-    "Processor",
     "Value",
     "check_length",
+    "elementwise",
     "figures_in",
     "has_llvm",
 ]

@@ -51,6 +51,10 @@ class Processor:
             code.exception()
 
 
+PROCESSOR = Processor()
+"""The codes of this process."""
+
+
 class Made:
     """Code that can be run; what LLVM holds of it lives as long as this does."""
 

@@ -36,7 +36,7 @@ from engine.evaluation.compiled_pass import CompiledPass
 from engine.facts import Category
 from engine.plan import build
 from engine.text import Refused
-from engine.vectors import processor
+from engine.vectors import PROCESSOR, processor
 from engine.yaml_files import Document
 from tests.evaluation.results import write_facts
 from tests.evaluation.test_every_function import CELL, EVERYONE, PERSON, people, plan_of
@@ -264,11 +264,11 @@ def test_moving_a_figure_makes_no_further_code() -> None:
         COLUMNS,
     )
     in_code(plan, sellers(64))
-    made = len(compiled_pass._processor)
+    made = len(PROCESSOR)
     for share in (0.5, 0.123, 7):
         moved = plan.with_values({"share": share, "ladder": [[share, 0.125], [10 + share, 3]]})
         same(in_code(moved, sellers(64)), in_numpy(moved, sellers(64)))
-    assert len(compiled_pass._processor) == made
+    assert len(PROCESSOR) == made
 
 
 def test_what_is_small_is_made_into_code_when_it_is_asked_for_again(
@@ -276,11 +276,11 @@ def test_what_is_small_is_made_into_code_when_it_is_asked_for_again(
 ) -> None:
     monkeypatch.setattr(compiled_pass, "AT_ONCE", 10_000)
     plan = small_plan({"paid": "sales * 0.01 + 0.375"}, {}, COLUMNS)
-    made = len(compiled_pass._processor)
+    made = len(PROCESSOR)
     evaluate(plan, sellers(64), Memory())
-    assert len(compiled_pass._processor) == made
+    assert len(PROCESSOR) == made
     evaluate(plan, sellers(65), Memory())
-    assert len(compiled_pass._processor) == made + 1
+    assert len(PROCESSOR) == made + 1
 
 
 def test_threads_that_find_the_code_ready_at_once_put_in_the_arrays_once(

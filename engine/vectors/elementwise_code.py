@@ -1,0 +1,248 @@
+"""Arithmetic on arrays of people, written once in numpy, that also runs as code for the processor.
+
+The code is what the function does with stand-ins for its arrays, operation by operation, so both
+come to the same numbers, to the last bit. numpy does the work until code is there, and where there
+are too few people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from itertools import count
+from typing import Any, TypeAlias, cast
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+from numpy.typing import NDArray
+
+from engine.vectors.processor import PROCESSOR, Made, has_llvm
+from engine.vectors.vector_code import LANES, Code, Element, Kind, NotInVectors, Place, Value
+
+Array = NDArray[np.float64]
+Given: TypeAlias = "Array | NDArray[np.bool_] | float | tuple[Given, ...]"
+"""An array of doubles or flags, [people] or [rows, people], a number, or a tuple of such; arrays
+of one row stand for all rows."""
+Form: TypeAlias = "str | tuple[Form, ...]"
+"""What was given without its contents: arrays by their type, numbers as "", tuples of forms."""
+
+LEAST = 4096
+"""Cells from which on code is worth its making."""
+
+_ELEMENTS: dict[str, tuple[Element, Kind]] = {"d": ("double", "number"), "?": ("i8", "flag")}
+_NUMBERS: dict[np.ufunc, str] = {
+    np.add: "add",
+    np.subtract: "subtract",
+    np.multiply: "multiply",
+    np.divide: "divide",
+    np.floor: "floor",
+    np.minimum: "minimum",
+    np.maximum: "maximum",
+}
+_COMPARED: dict[np.ufunc, str] = {
+    np.greater: "ogt",
+    np.greater_equal: "oge",
+    np.less: "olt",
+    np.less_equal: "ole",
+}
+
+
+def elementwise(work: Callable[..., tuple[Array, ...]]) -> Elementwise:
+    """A function of arrays, numbers and tuples of them whose results lie cell by cell: it uses
+    the operations below and `np.where`, decides nothing by what the numbers are, and changes none
+    of its arguments."""
+    return Elementwise(work)
+
+
+class Elementwise:
+    """Such a function; what was made of it is kept by the form of its arguments."""
+
+    def __init__(self, work: Callable[..., tuple[Array, ...]]) -> None:
+        self.work = work
+        self._codes: dict[Form, Future[Made] | None] = {}
+        self.__doc__ = work.__doc__
+
+    def write(self, out: Sequence[Array], *given: Given) -> None:
+        """Writes the results to arrays, [people] or [rows, people], which may be some of what is
+        given, whole. Where one of them has rows, an array of [people] is written in every row, so
+        that what is given as well is carried from row to row."""
+        people, rows = out[0].shape[-1], max(map(_rows, out))
+        coded = people - people % LANES if self._write_as_code(out, given, rows) else 0
+        if coded == people:
+            return
+        out = [each[..., coded:] for each in out]
+        given = tuple(_people(each, coded) for each in given)
+        if all(_rows(each) == rows for each in out):
+            self._write(out, given)
+        else:
+            for row in range(rows):
+                self._write([_row(each, row) for each in out], tuple(_row(g, row) for g in given))
+
+    def _write(self, out: Sequence[Array], given: tuple[Given, ...]) -> None:
+        for into, result in zip(out, self.work(*given), strict=True):
+            into[...] = result
+
+    def _write_as_code(self, out: Sequence[Array], given: tuple[Given, ...], rows: int) -> bool:
+        """Whether the code is there and has written all but the last few people."""
+        people = out[0].shape[-1]
+        if people < LANES or rows * people < LEAST or not has_llvm():
+            return False
+        arrays: list[NDArray[Any]] = []
+        numbers: list[float] = []
+        form = _taken_apart(given, arrays, numbers)
+        if form not in self._codes:
+            self._codes[form] = self._code(form, len(out))
+        code = self._codes[form]
+        if code is None or not code.done() or code.exception() is not None:
+            return False
+        slots = []
+        for array in (*arrays, *out):
+            row, cell = array.strides if array.ndim == 2 else (0, *array.strides)
+            if cell != array.itemsize or array.shape[-1] != people:
+                return False
+            slots += [array.ctypes.data, 0 if len(array) == 1 else row]
+        figures = np.array([*numbers, 0.0])
+        if np.isnan(figures).any():
+            return False
+        put_in = np.array(slots, dtype=np.int64)
+        code.result().run(put_in.ctypes.data, figures.ctypes.data, 0, rows, people)
+        return True
+
+    def _code(self, form: Form, results: int) -> Future[Made] | None:
+        try:
+            return PROCESSOR.code(_text(self.work, form, results))
+        except NotInVectors:
+            return None
+
+
+def _taken_apart(given: Given, arrays: list[NDArray[Any]], numbers: list[float]) -> Form:
+    """The form of what was given; its arrays and numbers are added to the lists."""
+    if isinstance(given, np.ndarray):
+        arrays.append(given)
+        return given.dtype.char
+    if isinstance(given, tuple):
+        return tuple([_taken_apart(each, arrays, numbers) for each in given])
+    numbers.append(given)
+    return ""
+
+
+def _people(given: Any, first: int) -> Any:
+    """What was given of the people from one on."""
+    if isinstance(given, tuple):
+        return tuple(_people(each, first) for each in given)
+    return given[..., first:] if isinstance(given, np.ndarray) else given
+
+
+def _row(given: Any, row: int) -> Any:
+    """What was given of one row."""
+    if isinstance(given, tuple):
+        return tuple(_row(each, row) for each in given)
+    if not isinstance(given, np.ndarray) or given.ndim == 1:
+        return given
+    return given[row if len(given) > 1 else 0]
+
+
+def _rows(array: Array) -> int:
+    return len(array) if array.ndim == 2 else 1
+
+
+# -- what is written down -----------------------------------------------------------------------
+
+
+class _StandIn(NDArrayOperatorsMixin):
+    """Stands for an array or a number; what is done with it is written as code."""
+
+    def __init__(self, code: Code, value: Value) -> None:
+        self.code, self.value = code, value
+
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *of: Any, out: Any = None, **further: Any
+    ) -> _StandIn:
+        if method != "__call__" or further:
+            raise NotInVectors
+        values = [self._value(each) for each in of]
+        if ufunc in _COMPARED:
+            value = self.code.compared(_COMPARED[ufunc], *values)
+        elif ufunc in _NUMBERS and any(value.kind == "number" for value in values):
+            value = getattr(self.code, _NUMBERS[ufunc])(*values)
+        else:
+            raise NotInVectors
+        if out is None:
+            return _StandIn(self.code, value)
+        into: _StandIn = out[0]
+        into.value = value
+        return into
+
+    def __array_function__(
+        self, function: Any, types: Any, of: Sequence[Any], further: Any
+    ) -> _StandIn:
+        if function is not np.where or further:
+            raise NotInVectors
+        flag, a, b = (self._value(each) for each in of)
+        return _StandIn(self.code, self.code.select(flag, a, b))
+
+    def __bool__(self) -> bool:
+        raise NotInVectors
+
+    def _value(self, of: Any) -> Value:
+        if isinstance(of, _StandIn):
+            return of.value
+        if not isinstance(of, int | float):
+            raise NotInVectors
+        return self.code.number(float(of))
+
+
+def _text(work: Callable[..., tuple[Array, ...]], form: Form, results: int) -> str:
+    """The code of a function on arguments of a form: loops over rows and people. Raises
+    NotInVectors where it has none."""
+    code, slots = Code(), count()
+    code.forget()
+
+    def place(dtype: str) -> Place:
+        if dtype not in _ELEMENTS:
+            raise NotInVectors
+        at = 2 * next(slots)
+        pointers = [code.once(f"getelementptr i64, ptr %slots, i64 {at + k}") for k in range(2)]
+        base = code.once(f"load ptr, ptr {pointers[0]}, align 8")
+        stride = code.once(f"load i64, ptr {pointers[1]}, align 8")
+        return Place(base, stride, *_ELEMENTS[dtype], passing=True)
+
+    def stand_in(form: Form) -> Any:
+        if isinstance(form, tuple):
+            return tuple(map(stand_in, form))
+        if form:
+            return _StandIn(code, code.load(place(form), code.row))
+        return _StandIn(code, code.fed_numbers(lambda _: 0.0, 0.0, lambda one: (one,))[0])
+
+    made = cast(tuple[_StandIn, ...], work(*map(stand_in, form)))
+    for one in made:
+        code.store(one.value, place("d"), code.row)
+    tile, row = code.tile, code.row
+    return "\n".join(
+        [
+            "define i64 @run(i64 %s, i64 %n, i64 %m, i64 %rows, i64 %people) {",
+            "entry:",
+            "  %slots = inttoptr i64 %s to ptr",
+            "  %numbers = inttoptr i64 %n to ptr",
+            *code.entry,
+            f"  %last = sub i64 %people, {LANES}",
+            "  br label %rows.begin",
+            "rows.begin:",
+            f"  {row} = phi i64 [ 0, %entry ], [ {row}.next, %rows.end ]",
+            *code.head,
+            "  br label %tiles",
+            "tiles:",
+            f"  {tile} = phi i64 [ 0, %rows.begin ], [ {tile}.next, %tiles ]",
+            *code.body,
+            f"  {tile}.next = add i64 {tile}, {LANES}",
+            f"  {tile}.more = icmp sle i64 {tile}.next, %last",
+            f"  br i1 {tile}.more, label %tiles, label %rows.end",
+            "rows.end:",
+            f"  {row}.next = add i64 {row}, 1",
+            f"  {row}.more = icmp slt i64 {row}.next, %rows",
+            f"  br i1 {row}.more, label %rows.begin, label %done",
+            "done:",
+            "  ret i64 0",
+            "}",
+        ]
+    )
