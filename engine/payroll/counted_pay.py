@@ -21,7 +21,7 @@ SALARY_BESIDE, EMPLOYER_CONTRIBUTIONS = "salary_beside", "employer_contributions
 social insurance and housing fund."""
 SALARY_KIND = "wage"
 """What the salary beside a plan counts as."""
-BLOCK = 8192
+BLOCK = 32_768
 """People worked out at a time, so that what lies between stays in the processor's cache."""
 
 

@@ -12,6 +12,10 @@ import numpy as np
 
 from engine.statutory.half_up import Array, half_up
 
+TableFigures = tuple[tuple[tuple[float, float, float], ...], float]
+"""Rows of (bound, rate, quick deduction), the latter two in parts of a fen, and how many make one.
+"""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -28,43 +32,26 @@ class Brackets:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)
         self.denominator = lcm(*(row.rate.denominator for row in rows))
-        self._upto = np.array([row.upto for row in rows[:-1]], dtype=np.float64)
-        self._twice_rate = np.array([float(2 * row.rate * self.denominator) for row in rows])
-        self._twice_quick = np.array([float(2 * row.quick * self.denominator) for row in rows])
-        self._is_marginal = all(
-            above.rate > row.rate
-            and above.quick - row.quick == (above.rate - row.rate) * Fraction(row.upto)
-            for row, above in pairwise(self.rows)
+        self._doubled = tuple(
+            (
+                row.upto,
+                float(2 * row.rate * self.denominator),
+                float(2 * row.quick * self.denominator),
+            )
+            for row in rows
         )
 
-    def tax(self, taxable: Array, parts: int = 1, of: int = 1) -> Array:
-        """Whole fen, half up, never below 0: 1 / `of` of the tax on `taxable` / `parts` fen.
+    def figures(self, parts: int = 1, of: int = 1) -> TableFigures:
+        """What `tax_by` takes for 1 / `of` of the tax on an amount in parts of a fen."""
+        rows = tuple((upto * parts, rate, quick * parts) for upto, rate, quick in self._doubled)
+        return rows, float(self.denominator * parts * of)
+
+    def tax(self, taxable: Array, parts: int = 1) -> Array:
+        """Whole fen, half up, never below 0: the tax on `taxable` / `parts` fen.
 
         `taxable` is whole, in parts of a fen: 5 of them carry four fifths of an amount exactly.
         """
-        if self._is_marginal:
-            doubled = self._highest(taxable, parts)
-        else:
-            row = np.searchsorted(self._upto * parts, taxable, side="left")
-            doubled = self._twice_rate[row]
-            doubled *= taxable
-            doubled -= self._twice_quick[row] * float(parts)
-        np.maximum(doubled, 0.0, out=doubled)
-        return half_up(doubled, self.denominator * parts * of)
-
-    def _highest(self, taxable: Array, parts: int) -> Array:
-        """Twice what the row asks for that asks for most, in parts of a fen: in a table without
-        jumps that is the row in which the amount lies."""
-        reached = int(np.searchsorted(self._upto * parts, taxable.max(initial=0.0), side="left"))
-        doubled: Array = taxable * self._twice_rate[0]
-        if self._twice_quick[0]:
-            doubled -= self._twice_quick[0] * float(parts)
-        other = np.empty(doubled.shape)
-        for row in range(1, reached + 1):
-            np.multiply(taxable, self._twice_rate[row], out=other)
-            other -= self._twice_quick[row] * float(parts)
-            np.maximum(doubled, other, out=doubled)
-        return doubled
+        return tax_by(self.figures(parts), taxable)
 
     def tax_on(self, fen: int) -> int:
         """The same for one amount."""
@@ -88,6 +75,16 @@ class Brackets:
             if first > edge + 1:
                 zones.append((float(edge), float(first)))
         return tuple(zones)
+
+
+def tax_by(figures: TableFigures, taxable: Array) -> Array:
+    """Whole fen, half up, never below 0, by the figures of a table."""
+    rows, denominator = figures
+    _, rate, quick = rows[0]
+    doubled = taxable * rate - quick
+    for (upto, _, _), (_, rate, quick) in pairwise(rows):
+        doubled = np.where(taxable > upto, taxable * rate - quick, doubled)
+    return half_up(np.maximum(doubled, 0.0), denominator)
 
 
 def with_quick(rows: Sequence[tuple[float, Fraction, int | None]]) -> Brackets:

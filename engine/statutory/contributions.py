@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 
 from engine.calendar import calendar_month
 from engine.statutory.dated import value_at
-from engine.statutory.half_up import Array, portion
+from engine.statutory.half_up import Array, PortionFigures, portion, portion_figures
 from engine.statutory.legal_texts import percent_text
 from engine.statutory.places import Bounds, LocalScheme, Place
 from engine.text import Problem, Refused
+from engine.vectors import elementwise
 
 Flags = NDArray[np.bool_]
 Side = Literal["employer", "employee", "deductible"]
+Asked = tuple[tuple[float, float, PortionFigures], ...]
+"""Floor, cap and share of each scheme."""
 BLOCK = 16_384
 """People worked out at a time, so that what lies between stays in the processor's cache."""
 
@@ -41,17 +44,6 @@ class Sums:
     employer: Array
     employee: Array
     deductible: Array
-
-
-@dataclass(frozen=True)
-class Part:
-    """What a scheme adds to sums: whether part-time staff is insured, and a share and fixed fen
-    for each sum."""
-
-    bounds: Bounds
-    round_to: int
-    part_time: bool
-    sides: tuple[tuple[Fraction, int], ...]
 
 
 @dataclass(frozen=True)
@@ -82,14 +74,12 @@ def contributions(
     these people is employed part-time (without it nobody is). Raises Refused where they are
     none of the place's, or beyond what the law allows there.
     """
-    months = base.shape[0]
-    chosen = chosen_rates(place, first, months, rates or {})
-    found = []
-    for name, scheme in place.schemes.items():
-        insured = _insured(place, name, first, there, part_time)
-        paid = _by_year if scheme.by_year else _by_month
-        found.append(paid(scheme, first, base, insured, chosen.get(name)))
-    return tuple(found)
+    chosen = chosen_rates(place, first, base.shape[0], rates or {})
+    sides: tuple[Side, ...] = ("employer", "employee")
+    return tuple(
+        Contribution(name, *_summed(sides, (name,), place, first, base, there, chosen, part_time))
+        for name in place.schemes
+    )
 
 
 def employer_paid(
@@ -102,7 +92,9 @@ def employer_paid(
 ) -> Array:
     """What the employer pays into all schemes of a place, whole fen [months, people]: the sum of
     `contributions`, without keeping what is paid into each. Refused as there."""
-    return _summed(("employer",), place, first, base, there, rates or {}, part_time)[0]
+    chosen = chosen_rates(place, first, base.shape[0], rates or {})
+    schemes = tuple(place.schemes)
+    return _summed(("employer",), schemes, place, first, base, there, chosen, part_time)[0]
 
 
 def sums_paid(
@@ -114,94 +106,129 @@ def sums_paid(
     part_time: Flags | None = None,
 ) -> Sums:
     """The same for both sides."""
-    asked: tuple[Side, ...] = ("employer", "employee", "deductible")
+    sides: tuple[Side, ...] = ("employer", "employee", "deductible")
     if all(place.law.schemes[name].deductible for name in place.schemes):
-        asked = asked[:2]
-    found = _summed(asked, place, first, base, there, rates or {}, part_time)
+        sides = sides[:2]
+    chosen = chosen_rates(place, first, base.shape[0], rates or {})
+    schemes = tuple(place.schemes)
+    found = _summed(sides, schemes, place, first, base, there, chosen, part_time)
     return Sums(found[0], found[1], found[-1])
 
 
 def _summed(
-    asked: tuple[Side, ...],
+    sides: tuple[Side, ...],
+    schemes: tuple[str, ...],
     place: Place,
     first: int,
     base: Array,
     there: Flags,
-    rates: Mapping[str, float],
+    chosen: Mapping[str, Fraction],
     part_time: Flags | None,
-) -> list[Array]:
-    """For each side that is asked, the sum of what it pays into all schemes."""
-    chosen = chosen_rates(place, first, base.shape[0], rates)
-    runs = _sums_by_run(asked, place, first, base, chosen)
-    found = [np.empty(there.shape) for _ in asked]
-    people = base.shape[1]
-    between, paid = np.empty((2, min(BLOCK, people)))
-    full, in_part = np.empty((2, len(asked), min(BLOCK, people)))
-    for start in range(0, people, BLOCK):
-        block = slice(start, min(start + BLOCK, people))
-        own = slice(0, block.stop - start)
-        for rows, parts in runs:
-            full[:] = in_part[:] = 0.0
-            for part in parts:
-                np.maximum(base[rows.start, block], part.bounds.floor, out=between[own])
-                np.minimum(between[own], part.bounds.cap, out=between[own])
-                for side, (share, fixed) in enumerate(part.sides):
-                    if share or fixed:
-                        portion(between[own], share, part.round_to, paid[own])
-                        paid[own] += float(fixed)
-                        full[side, own] += paid[own]
-                        if part_time is not None and part.part_time:
-                            in_part[side, own] += paid[own]
-            for side, into in enumerate(found):
-                due = full[side, own]
-                if part_time is not None:
-                    due = np.where(part_time[rows, block], in_part[side, own], due)
-                np.multiply(due, there[rows, block], out=into[rows, block])
-    for name, scheme in place.schemes.items():
+) -> tuple[Array, ...]:
+    """For each side, the sum of what it pays into some schemes of a place."""
+    found = tuple(np.empty(there.shape) for _ in sides)
+    one_row = base.strides[0] == 0
+    runs = _runs(sides, schemes, place, first, base.shape[0], chosen)
+    for start in range(0, base.shape[1], BLOCK):
+        block = slice(start, start + BLOCK)
+        for rows, full, in_part in runs:
+            paid = base[rows.start if one_row else rows, block]
+            into = tuple(side[rows, block] for side in found)
+            due = np.empty((len(sides), *paid.shape))
+            _due.write(tuple(due), paid, full)
+            if part_time is None:
+                _of_months.write(into, there[rows, block], tuple(due))
+            else:
+                less = np.empty(due.shape)
+                _due.write(tuple(less), paid, in_part)
+                who = there[rows, block], part_time[rows, block]
+                _of_months_in_part.write(into, *who, tuple(due), tuple(less))
+    for name in schemes:
+        scheme = place.schemes[name]
         if scheme.by_year:
             insured = _insured(place, name, first, there, part_time)
             one = _by_year(scheme, first, base, insured, chosen.get(name))
-            for kind, into in zip(asked, found, strict=True):
-                if kind != "deductible" or place.law.schemes[name].deductible:
-                    into += one.employer if kind == "employer" else one.employee
+            for side, total in zip(sides, found, strict=True):
+                if side != "deductible" or place.law.schemes[name].deductible:
+                    total += one.employer if side == "employer" else one.employee
     return found
 
 
-def _sums_by_run(
-    asked: tuple[Side, ...],
+@elementwise
+def _due(base: Array, sides: tuple[Asked, ...]) -> tuple[Array, ...]:
+    """What each side pays into all schemes on a base, whoever is there."""
+    return tuple(_sum(base, asked) for asked in sides)
+
+
+def _sum(base: Array, asked: Asked) -> Array:
+    total = base - base
+    for floor, cap, figures in asked:
+        total = total + portion(np.minimum(np.maximum(base, floor), cap), figures)
+    return total
+
+
+@elementwise
+def _of_months(there: Array, due: tuple[Array, ...]) -> tuple[Array, ...]:
+    """The same of who is there."""
+    return tuple(side * there for side in due)
+
+
+@elementwise
+def _of_months_in_part(
+    there: Array, part_time: Array, due: tuple[Array, ...], less: tuple[Array, ...]
+) -> tuple[Array, ...]:
+    """The same where who is employed part-time pays into some schemes alone."""
+    both = zip(due, less, strict=True)
+    return tuple(np.where(part_time, low, full) * there for full, low in both)
+
+
+def _runs(
+    sides: tuple[Side, ...],
+    schemes: tuple[str, ...],
     place: Place,
     first: int,
-    base: Array,
+    months: int,
     chosen: Mapping[str, Fraction],
-) -> list[tuple[slice, list[Part]]]:
-    """Months in a row in which the schemes with bounds of the month ask for the same; one month
-    each unless one row of pay holds for all."""
+) -> list[tuple[slice, tuple[Asked, ...], tuple[Asked, ...]]]:
+    """Months in a row in which the schemes that go by the month ask for the same: rows, and what
+    they ask of each side, of all people and of those who are employed part-time."""
 
-    def of_month(month: int) -> list[Part]:
-        parts = []
-        for name, scheme in place.schemes.items():
-            own = terms(scheme, month, chosen.get(name))
-            of_side = {
-                "employer": (own.employer, 0),
-                "employee": (own.employee, own.employee_fixed),
-                "deductible": (Fraction(0), 0),
-            }
-            if place.law.schemes[name].deductible:
-                of_side["deductible"] = of_side["employee"]
-            if not scheme.by_year:
-                also_part = pays_into(place, name, month, True)
-                sides = tuple(of_side[side] for side in asked)
-                parts.append(Part(own.bounds, own.round_to, also_part, sides))
-        return [part for part in parts if any(share or fixed for share, fixed in part.sides)]
+    def asked(month: int, part_time: bool) -> tuple[Asked, ...]:
+        return tuple(_asked(side, schemes, place, month, chosen, part_time) for side in sides)
 
-    found: list[tuple[slice, list[Part]]] = []
-    for row in range(base.shape[0]):
-        own = of_month(first + row)
-        if base.strides[0] == 0 and found and found[-1][1] == own:
-            found[-1] = slice(found[-1][0].start, row + 1), own
-        else:
-            found.append((slice(row, row + 1), own))
+    found, start = [], 0
+    both = [(asked(first + row, False), asked(first + row, True)) for row in range(months)]
+    for (full, less), group in groupby(both):
+        stop = start + len(list(group))
+        found.append((slice(start, stop), full, less))
+        start = stop
     return found
+
+
+def _asked(
+    side: Side,
+    schemes: tuple[str, ...],
+    place: Place,
+    month: int,
+    chosen: Mapping[str, Fraction],
+    part_time: bool,
+) -> Asked:
+    """Floor, cap and share of each scheme in which one side pays something in a month."""
+    asked = []
+    for name in schemes:
+        scheme = place.schemes[name]
+        if scheme.by_year or not pays_into(place, name, month, part_time):
+            continue
+        own = terms(scheme, month, chosen.get(name))
+        share, fixed = own.employer, 0
+        if side != "employer":
+            share, fixed = own.employee, own.employee_fixed
+        if side == "deductible" and not place.law.schemes[name].deductible:
+            continue
+        if share or fixed:
+            figures = portion_figures(share, own.round_to, fixed)
+            asked.append((float(own.bounds.floor), float(own.bounds.cap), figures))
+    return tuple(asked)
 
 
 def pays_into(place: Place, scheme: str, month: int, part_time: bool) -> bool:
@@ -267,30 +294,6 @@ def terms(scheme: LocalScheme, month: int, chosen: Fraction | None) -> Terms:
     return Terms(value_at(scheme.bounds, month), employer, employee, rates.employee_fixed, round_to)
 
 
-def _by_month(
-    scheme: LocalScheme, first: int, base: Array, there: Flags, chosen: Fraction | None
-) -> Contribution:
-    """Contributions on each month's base between floor and cap."""
-    sides = np.zeros((2, *there.shape))
-    for rows, asked in _runs(scheme, first, base.shape[0], chosen):
-        one_row = base.strides[0] == 0
-        for row in range(rows.start, rows.start + 1 if one_row else rows.stop):
-            into = rows if one_row else row
-            for start in range(0, base.shape[1], BLOCK):
-                people = slice(start, start + BLOCK)
-                between = np.maximum(base[row, people], asked.bounds.floor)
-                paid = np.empty(between.shape)
-                np.minimum(between, asked.bounds.cap, out=between)
-                for side, (share, fixed) in enumerate(
-                    ((asked.employer, 0), (asked.employee, asked.employee_fixed))
-                ):
-                    if share or fixed:
-                        portion(between, share, asked.round_to, paid)
-                        paid += float(fixed)
-                        np.multiply(paid, there[into, people], out=sides[side, into, people])
-    return Contribution(scheme.id, sides[0], sides[1])
-
-
 def _by_year(
     scheme: LocalScheme, first: int, base: Array, there: Flags, chosen: Fraction | None
 ) -> Contribution:
@@ -304,22 +307,11 @@ def _by_year(
         before = _within(so_far, asked.bounds)
         so_far += base[row] * there[row]
         added = _within(so_far, asked.bounds) - before
-        sides[0, row] = portion(added, asked.employer, asked.round_to)
-        sides[1, row] = portion(added, asked.employee, asked.round_to)
+        sides[0, row] = portion(added, portion_figures(asked.employer, asked.round_to))
+        sides[1, row] = portion(added, portion_figures(asked.employee, asked.round_to))
         sides[1, row] += asked.employee_fixed * there[row]
     return Contribution(scheme.id, sides[0], sides[1])
 
 
 def _within(so_far: Array, bounds: Bounds) -> Array:
     return np.minimum(np.maximum(so_far - bounds.free, 0.0), bounds.cap)
-
-
-def _runs(
-    scheme: LocalScheme, first: int, months: int, chosen: Fraction | None
-) -> Iterator[tuple[slice, Terms]]:
-    """Months in a row for which a scheme asks for the same."""
-    start = 0
-    for asked, group in groupby(terms(scheme, first + m, chosen) for m in range(months)):
-        length = sum(1 for _ in group)
-        yield slice(start, start + length), asked
-        start += length

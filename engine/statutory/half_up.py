@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+PortionFigures = tuple[float, float, float, float]
 
 
 def share(percent: float) -> Fraction:
@@ -36,17 +37,22 @@ def quotient(numerator: Array, denominator: int) -> Array:
     return half_up(numerator * 2.0, denominator)
 
 
-def portion(amount: Array, of: Fraction, to: int = 1, out: Array | None = None) -> Array:
-    """A share of whole fen, rounded half up to multiples of `to` fen; written to `out` if given."""
-    doubled = np.multiply(amount, float(2 * of.numerator), out=out)
-    whole = half_up(doubled, of.denominator * to)
-    if to != 1:
-        whole *= float(to)
+def portion(amount: Array, figures: PortionFigures) -> Array:
+    """A share of whole fen, rounded half up to multiples of some fen, and whole fen besides."""
+    doubled_numerator, denominator, unit, besides = figures
+    whole = half_up(amount * doubled_numerator, denominator)
+    whole *= unit
+    whole += besides
     return whole
 
 
-def half_up(doubled: Array, denominator: int) -> Array:
+def portion_figures(of: Fraction, to: int = 1, besides: int = 0) -> PortionFigures:
+    """What `portion` takes for a share, the fen of whose multiples are meant, and fen besides."""
+    return float(2 * of.numerator), float(of.denominator * to), float(to), float(besides)
+
+
+def half_up(doubled: Array, denominator: float) -> Array:
     """Half of `doubled` / `denominator`, rounded half up, written over `doubled`; both whole."""
-    doubled += float(denominator)
+    doubled += denominator
     doubled /= 2.0 * denominator
     return np.floor(doubled, out=doubled)

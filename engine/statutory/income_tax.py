@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import calendar_month, month_text
+from engine.statutory.brackets import Brackets, TableFigures, tax_by
 from engine.statutory.dated import value_at
 from engine.statutory.half_up import Array
 from engine.statutory.laws import Law
 from engine.text import Problem, Refused
+from engine.vectors import elementwise
 
 Flags = NDArray[np.bool_]
 
@@ -36,7 +41,7 @@ def income_tax(
     or it is below 0) is taxed with its month. `allowances` says how many monthly allowances a month
     brings where that is not one in each month of service (cumulative withholding alone).
     """
-    withheld = np.zeros(there.shape)
+    alone: dict[int, Array] = {}
     if apart is not None:
         given = taxed
         once = np.zeros(there.shape[1], dtype=np.bool_)
@@ -57,12 +62,14 @@ def income_tax(
                 taxed = taxed.copy() if taxed is given else taxed
                 taxed[row] += with_month
             if by_itself.any():
-                withheld[row] = tax_apart(law, month, np.where(by_itself, apart[row], 0.0))
+                alone[row] = tax_apart(law, month, np.where(by_itself, apart[row], 0.0))
     if law.method == "cumulative":
         brought = there if allowances is None else allowances
-        _cumulative(law, first, taxed, deductions, brought, withheld, so_far)
+        withheld = _cumulative(law, first, taxed, deductions, brought, so_far)
     else:
-        _annualised(law, first, taxed, deductions, there, withheld)
+        withheld = _annualised(law, first, taxed, deductions, there)
+    for row, tax in alone.items():
+        withheld[row] += tax
     return withheld
 
 
@@ -72,35 +79,74 @@ def _cumulative(
     taxed: Array,
     deductions: Array,
     allowances: Array | Flags,
-    withheld: Array,
     known: tuple[Array, Array] | None,
-) -> None:
-    """Adds the tax on the year so far, less what was withheld of it before, never below 0."""
+) -> Array:
+    """The tax on the year so far, less what was withheld of it before, never below 0."""
+    withheld = np.empty(taxed.shape)
     so_far, before = np.zeros((2, taxed.shape[1])) if known is None else np.array(known)
-    for row in range(taxed.shape[0]):
-        month = first + row
-        if calendar_month(month) == 1:
+    for rows, allowance, table in _runs(law, first, taxed.shape[0]):
+        if calendar_month(first + rows.start) == 1:
             so_far[:] = 0.0
             before[:] = 0.0
-        so_far += taxed[row]
-        so_far -= deductions[row]
-        so_far -= float(value_at(law.allowance, month).fen) * allowances[row]
-        due = value_at(law.table, month).tax(so_far)
-        np.maximum(due, before, out=due)
-        withheld[row] += due
-        withheld[row] -= before
-        before = due
+        _tax_on_year_so_far.write(
+            (withheld[rows], so_far, before),
+            *(taxed[rows], deductions[rows], allowances[rows], so_far, before),
+            *(allowance, table.figures()),
+        )
+    return withheld
 
 
-def _annualised(
-    law: Law, first: int, taxed: Array, deductions: Array, there: Flags, withheld: Array
-) -> None:
-    """Adds a twelfth of the tax on twelve such months."""
-    for row in range(there.shape[0]):
+@elementwise
+def _tax_on_year_so_far(
+    taxed: Array,
+    deductions: Array,
+    allowances: Array,
+    so_far: Array,
+    before: Array,
+    allowance: float,
+    table: TableFigures,
+) -> tuple[Array, Array, Array]:
+    """What is withheld in a month; taxable income and tax withheld of the year after it."""
+    now = so_far + taxed
+    now -= deductions
+    now -= allowance * allowances
+    due = np.maximum(tax_by(table, now), before)
+    return due - before, now, due
+
+
+def _annualised(law: Law, first: int, taxed: Array, deductions: Array, there: Flags) -> Array:
+    """A twelfth of the tax on twelve such months."""
+    withheld = np.empty(taxed.shape)
+    for rows, allowance, table in _runs(law, first, taxed.shape[0]):
+        _tax_on_twelve_months.write(
+            (withheld[rows],),
+            *(taxed[rows], deductions[rows], there[rows]),
+            *(allowance, table.figures(of=12)),
+        )
+    return withheld
+
+
+@elementwise
+def _tax_on_twelve_months(
+    taxed: Array, deductions: Array, there: Array, allowance: float, table: TableFigures
+) -> tuple[Array]:
+    year = taxed - deductions
+    year *= 12.0
+    year -= allowance * there
+    return (tax_by(table, np.maximum(year, 0.0)),)
+
+
+def _runs(law: Law, first: int, months: int) -> Iterator[tuple[slice, float, Brackets]]:
+    """Months in a row, of one calendar year, with one allowance and one table."""
+
+    def asked(row: int) -> tuple[int, float, Brackets]:
         month = first + row
-        year = (taxed[row] - deductions[row]) * 12.0
-        year -= float(value_at(law.allowance, month).fen) * there[row]
-        withheld[row] += value_at(law.table, month).tax(np.maximum(year, 0.0), of=12)
+        allowance = float(value_at(law.allowance, month).fen)
+        return month // 12, allowance, value_at(law.table, month)
+
+    for (_, allowance, table), rows in groupby(range(months), asked):
+        each = list(rows)
+        yield slice(each[0], each[-1] + 1), allowance, table
 
 
 def taxes_apart(law: Law, month: int) -> bool:
