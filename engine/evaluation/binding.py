@@ -1,12 +1,11 @@
 """A program with a plan's figures and some facts bound to it.
 
-Works out once what is the same for everyone, and the content key of every term: equal keys mean
-equal results.
+Works out once what is the same for everyone, and the content key of a term: equal keys mean equal
+results.
 """
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,7 @@ from engine.evaluation.operations import (
     View,
     Work,
 )
-from engine.evaluation.program import Holds, Term
+from engine.evaluation.program import Holds, Term, digest
 from engine.facts import Facts
 from engine.formula import Record, exact
 from engine.plan import Plan
@@ -48,8 +47,7 @@ class Binding:
 
     Where these are the facts of some people only, the others' are in `whole`.
 
-    `values` holds what is the same for everyone, by the index of its term; `keys` those of all
-    terms.
+    `values` holds what is the same for everyone, by the index of its term.
     """
 
     def __init__(self, plan: Plan, facts: Facts, whole: Facts | None = None) -> None:
@@ -57,14 +55,21 @@ class Binding:
         self.plan, self.facts, self.context = plan, facts, Context(plan, facts)
         self.program = compile_plan(plan)
         self.values: dict[int, Value] = {}
-        self.keys: list[bytes] = []
+        self._keys: dict[int, bytes] = {}
         self._whole = whole or facts
         self._of_facts = self.facts.key.encode()
         self._decimals: dict[int, exact.Decimals] = {}
         for term in self.program.terms:
-            self.keys.append(self._key(term))
             if term.width < 2:
                 self.values[term.index] = self._value(term)
+
+    def key(self, term: Term) -> bytes:
+        """Names what a term comes to: its formula, the figures that it depends on and the facts."""
+        if term.index not in self._keys:
+            formula, reads = self.program.contents[term.index]
+            figures = (self.plan.parameters[name].value.content.encode() for name in reads)
+            self._keys[term.index] = digest(self._of_facts, formula, *figures)
+        return self._keys[term.index]
 
     def months(self, term: Term) -> int:
         """How many months a term has a row for."""
@@ -126,12 +131,6 @@ class Binding:
         """A term that is the same for everyone, as an array over them in the months of a cycle."""
         figure: Array = np.asarray(self.values[term.index], _DTYPES[term.holds])
         return np.broadcast_to(figure, (len(self.context.rows[every]), self.facts.size))
-
-    def _key(self, term: Term) -> bytes:
-        parts = [self._of_facts, term.content, *(self.keys[a.index] for a in term.args)]
-        if term.parameter:
-            parts.append(repr(self.plan.parameters[term.parameter].value).encode())
-        return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
 
     def _value(self, term: Term) -> Value:
         if isinstance(term.operation, Figure):

@@ -111,7 +111,7 @@ class _Evaluation:
         all these is worked out together."""
         sources = dict.fromkeys(term.source for term in terms)
         wanted = [t for t in sources if t.width == 2 and not t.column and t.index not in self.found]
-        term_keys = [self.binding.keys[term.index] for term in wanted]
+        term_keys = [self.binding.key(term) for term in wanted]
         every = amounts is True
         named = () if isinstance(amounts, bool) else amounts
         line_keys = [self._line_key(line, every or line.id in named) for line in lines]
@@ -225,7 +225,7 @@ class _Evaluation:
     def _line_key(self, line: Line, amounts: bool) -> _LineKey:
         """What a line's result is remembered by: with amounts where they are asked for or known."""
         term = self.binding.program.lines[line.id]
-        own = self.binding.keys[term.index], line.paid_every.key
+        own = self.binding.key(term), line.paid_every.key
         return *own, amounts or (*own, True) in self.memory
 
     def _no_result(self, line: Line, amounts: bool) -> LineResult:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.calendar import Every
 from engine.evaluation.decimals import cancels, decides
@@ -42,11 +43,6 @@ class Term:
     coupled: bool
 
     @cached_property
-    def content(self) -> bytes:
-        """What it is, but for its arguments and the figures it reads: part of its key."""
-        return repr((self.operation, self.every.value, self.holds)).encode()
-
-    @cached_property
     def parameter(self) -> str:
         """The parameter that is read, if any."""
         return self.operation.parameter
@@ -76,6 +72,19 @@ class Term:
         return tuple(s for s in sources if s.width == 2 and not s.column)
 
 
+class Content(NamedTuple):
+    """What a term is without facts and figures: equal formulas have equal digests. `reads` are the
+    parameters that it depends on, in the order of their ids."""
+
+    formula: bytes
+    reads: tuple[str, ...]
+
+
+def digest(*parts: bytes) -> bytes:
+    """A short name for what the parts are together; they hold no byte 0 but those of digests."""
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).digest()
+
+
 @dataclass(eq=False)
 class Program:
     """The terms of a plan, each after those it needs; which term each line and each part of a
@@ -92,6 +101,20 @@ class Program:
     parts: dict[Node, Term] = field(default_factory=dict)
     ended: dict[str, Term] = field(default_factory=dict)
     _upstream: dict[frozenset[str], frozenset[Term]] = field(default_factory=dict)
+
+    @cached_property
+    def contents(self) -> Sequence[Content]:
+        """What the terms are, each with all it is made of."""
+        found: list[Content] = []
+        for term in self.terms:
+            own = repr((term.operation, term.every.value, term.holds)).encode()
+            of = [found[argument.index] for argument in term.args]
+            reads = {name for content in of for name in content.reads}
+            if term.parameter:
+                reads.add(term.parameter)
+            formula = digest(own, *(content.formula for content in of))
+            found.append(Content(formula, tuple(sorted(reads))))
+        return found
 
     @cached_property
     def kinds(self) -> Mapping[Node, Kind]:

@@ -183,7 +183,7 @@ class Anatomy:
     def figures_in(self, lines: Iterable[str]) -> str:
         """All figures that lines depend on, themselves or through other lines, as one text."""
         names = self._names_in(lines)
-        return repr([(n, p.value) for n, p in self.plan.parameters.items() if n in names])
+        return repr([(n, p.value.content) for n, p in self.plan.parameters.items() if n in names])
 
     def paid_through(self, line: str) -> tuple[str, ...]:
         """The pay lines that depend on a line; itself, where it is one."""

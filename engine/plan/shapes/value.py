@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Protocol, Self
 
 from engine.formula import Figures, Kind
@@ -82,6 +83,11 @@ class Value(ABC):
     """The phrase with which a document says what they add up to."""
     usual_unit: ClassVar[str] = "CNY"
     """The unit that a new parameter begins with."""
+
+    @cached_property
+    def content(self) -> str:
+        """Names the figures: equal ones are named the same."""
+        return repr(self)
 
     # -- JSON -------------------------------------------------------------------------------
 

@@ -340,7 +340,7 @@ def plain_curves(
 
 
 def _payouts(plan: Plan, facts: Facts, moved: tuple[str, ...], progress: Progress) -> Payouts:
-    figures = repr([(p.id, p.value) for p in plan.parameters.values()])
+    figures = repr([(p.id, p.value.content) for p in plan.parameters.values()])
     return memory().cached(
         ("payouts", plan.structure, figures, facts.key),
         lambda: evaluate(plan, facts, memory(), amounts=False, moving=moved, progress=progress),
@@ -383,7 +383,9 @@ def _place_of_most(facts: Facts, settings: PayrollSettings, currency: str) -> Pl
 
 def curve_key(plan: Plan, facts: Facts, who: Mapping[str, str]) -> tuple[Hashable, ...]:
     """All that a curve depends on: of the figures those that any pay depends on."""
-    figures = repr([(p.id, p.value) for p in plan.parameters.values() if plan.pays_into(p.id)])
+    figures = repr(
+        [(p.id, p.value.content) for p in plan.parameters.values() if plan.pays_into(p.id)]
+    )
     return ("curve", plan.structure, figures, facts.key, tuple(sorted(who.items())))
 
 
