@@ -27,6 +27,9 @@ BLOCK = 17_000
 """People worked out at a time, at most. Smaller blocks fit the cache better, but threads then hand
 the interpreter to each other so often that they lose more than the cache gains."""
 
+BLOCK_IN_CODE = 50_000
+"""The same in code, which takes a few hundred of them at a time itself."""
+
 BEFORE = -1
 
 THREADED = 10_000_000
@@ -56,13 +59,15 @@ class BlockPass:
         self._steps = list(steps)
         self._code = compiled_pass(PassArrays(binding, known, self.kept, lines), steps, keep)
         self._by_month: list[tuple[str, Array]] = []
+        self.sizes_known = True
+        """Whether the pay of each person is known to stay below LARGEST_FEN in each line."""
 
     def run(self, progress: Progress) -> None:
         """Works everything out for everyone."""
         cells = sum(self.binding.months(t) for t in self._steps) * self.binding.facts.size
         in_code = self._code is not None and self._code.ready
         workers = _workers() if cells >= (THREADED_IN_CODE if in_code else THREADED) else 1
-        blocks = self._blocks(workers)
+        blocks = self._blocks(workers, BLOCK_IN_CODE if in_code else BLOCK)
         queue: SimpleQueue[slice] = SimpleQueue()
         for block in blocks:
             queue.put(block)
@@ -108,16 +113,17 @@ class BlockPass:
 
     # -- one block --------------------------------------------------------------------------
 
-    def _blocks(self, workers: int) -> list[slice]:
-        """The people in blocks, as many for each worker."""
+    def _blocks(self, workers: int, most: int) -> list[slice]:
+        """The people in blocks of a size at most, as many for each worker."""
         size = self.binding.facts.size
-        count = -(-size // (BLOCK * workers)) * workers
+        count = -(-size // (most * workers)) * workers
         length = max(-(-size // max(count, 1)), 1)
         return [slice(start, min(start + length, size)) for start in range(0, size, length)]
 
     def _block(self, people: slice) -> None:
         sums = self._code.run(people) if self._code and self._code.ready else None
         if sums is None:
+            self.sizes_known = False
             self._block_in_numpy(people)
         else:
             self._by_month += sums.items()

@@ -108,7 +108,7 @@ class CompiledPass:
 
     def run(self, people: slice) -> dict[str, Array] | None:
         """Works everything out for some people once it is `ready`; the sums of each line by month,
-        or None where that must be left to numpy: for a handful of people, and amounts that will be
+        or None where that must be left to numpy: for a handful of people, and amounts that may be
         refused."""
         given = self._given
         if given is None or people.stop - people.start < LANES:
@@ -117,8 +117,6 @@ class CompiledPass:
         sums = scratch[: self._code.sums]
         sums[:] = 0.0
         lines = self._arrays.lines
-        for line in lines.values():
-            line.by_person[people] = 0.0
         odd = self._made.result().run(
             given.slots.ctypes.data,
             given.numbers.ctypes.data,
@@ -126,7 +124,7 @@ class CompiledPass:
             people.start,
             people.stop,
         )
-        if odd:
+        if odd or not np.isfinite(sums).all():
             return None
         rows = self._arrays.binding.context.rows
         return {

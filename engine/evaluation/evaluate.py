@@ -129,8 +129,6 @@ class _Evaluation:
             self._call_over_everyone(calls, progress)
             arrays = [term for term in missing_terms if not term.looks_at_everyone]
             self._work_out(arrays, results, progress)
-            for line, result in results.items():
-                self._check_size(line, result)
             return [*(self.found[term.index] for term in missing_terms), *results.values()]
 
         keys: list[_Key] = [*term_keys, *line_keys]
@@ -200,6 +198,9 @@ class _Evaluation:
             block_pass = BlockPass(self.binding, self.found, steps, missing, lines)
             block_pass.run(progress)
             self.found |= block_pass.kept
+            if not block_pass.sizes_known:
+                for line, result in lines.items():
+                    self._check_size(line, result)
 
     def _needed(
         self, ends: Iterable[Term], arrays: Collection[Term]

@@ -16,7 +16,7 @@ from engine.evaluation.pass_arrays import PassArrays
 from engine.evaluation.program import Term
 from engine.evaluation.step_code import PEOPLE, Slot, StepCode, array_of
 from engine.formula import exact
-from engine.vectors import LANES, TYPES, Feed, NotInVectors, Value
+from engine.vectors import BYTES, LANES, TYPES, Feed, NotInVectors, Place, Value
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,11 @@ class _Writer:
 
     def _whole_text(self) -> str:
         lanes = ", ".join(f"i64 {lane}" for lane in range(LANES))
-        sums = [f"  %sum.{k} = alloca {TYPES['number']}" for k in range(len(self.arrays.lines))]
+        number = TYPES["number"]
+        # So small that the months of a person together stay below LARGEST_FEN as well.
+        rows = max((len(self.rows[line.every]) for line in self.arrays.lines.values()), default=1)
+        limit = self.code.number(exact.LARGEST_FEN / max(rows, 1)).text
+        sums = [f"  %sum.{k} = alloca {number}" for k in range(len(self.arrays.lines))]
         return "\n".join(
             [
                 "define i64 @run(i64 %s, i64 %n, i64 %m, i64 %begin, i64 %end) {",
@@ -202,8 +206,8 @@ class _Writer:
                 "  %numbers = inttoptr i64 %n to ptr",
                 "  %scratch = inttoptr i64 %m to ptr",
                 f"  %lanes = add {TYPES['code']} zeroinitializer, <{lanes}>",
-                f"  %odd = alloca {TYPES['flag']}",
-                f"  store {TYPES['flag']} zeroinitializer, ptr %odd",
+                f"  %largest = alloca {number}",
+                f"  store {number} zeroinitializer, ptr %largest",
                 *sums,
                 *self.code.entry,
                 f"  %last = sub i64 %end, {LANES}",
@@ -217,13 +221,14 @@ class _Writer:
                 "  %left = sub i64 %end, %block",
                 f"  %size = call i64 @llvm.smin.i64(i64 %left, i64 {PEOPLE})",
                 f"  %most = sub i64 %size, {LANES}",
+                *self._cleared(),
                 *self.text,
                 f"  %from.next = add i64 %from, {PEOPLE}",
                 "  br label %blocks",
                 "finished:",
-                f"  %odd.flags = load {TYPES['flag']}, ptr %odd",
-                f"  %odd.any = call i1 @llvm.vector.reduce.or.v{LANES}i1("
-                f"{TYPES['flag']} %odd.flags)",
+                f"  %largest.found = load {number}, ptr %largest",
+                f"  %odd = fcmp oge {number} %largest.found, {limit}",
+                f"  %odd.any = call i1 @llvm.vector.reduce.or.v{LANES}i1({TYPES['flag']} %odd)",
                 "  %odd.number = zext i1 %odd.any to i64",
                 "  ret i64 %odd.number",
                 "}",
@@ -241,11 +246,9 @@ class _Writer:
         if self.arrays.lines[name].amounts is not None:
             amounts = steps.array(("amounts", name), lambda a: array_of(a.lines[name].amounts))
             code.store(fen, amounts, row)
-        number, flag = TYPES["number"], TYPES["flag"]
+        number = TYPES["number"]
         counted = code.select(self._not_counted_before(), fen, code.number(0.0))
-        by_person = steps.array(
-            ("by person", name), lambda a: a.lines[name].by_person.reshape(1, -1)
-        )
+        by_person = self._by_person(name)
         code.store(code.add(code.load(by_person, "0"), counted), by_person, "0")
         total_of_row = f"%sum.{list(self.arrays.lines).index(name)}"
         code.head.append(f"  store {number} zeroinitializer, ptr {total_of_row}")
@@ -254,11 +257,10 @@ class _Writer:
         after = code.name()
         code.body.append(f"{after} = fadd {number} {before}, {counted.text}")
         code.body.append(f"store {number} {after}, ptr {total_of_row}")
-        ordinary = code.compared("olt", code.size(counted), code.number(exact.LARGEST_FEN))
-        odd, more = code.name(), code.name()
-        code.body.append(f"{odd} = load {flag}, ptr %odd")
-        code.body.append(f"{more} = or {flag} {odd}, {code.opposite(ordinary).text}")
-        code.body.append(f"store {flag} {more}, ptr %odd")
+        largest = Value(code.name(), "number", sure=True)
+        code.body.append(f"{largest.text} = load {number}, ptr %largest")
+        larger = code.maximum(largest, code.size(counted))
+        code.body.append(f"store {number} {larger.text}, ptr %largest")
         names = [code.name() for _ in range(6)]
         foot += [
             f"{names[0]} = load {number}, ptr {total_of_row}",
@@ -270,6 +272,26 @@ class _Writer:
             f"{names[5]} = fadd double {names[4]}, {names[1]}",
             f"store double {names[5]}, ptr {names[3]}, align 8",
         ]
+
+    def _cleared(self) -> list[str]:
+        """Nothing is paid yet to whoever is here for the first time."""
+        text = [
+            "  %block.end = add i64 %block, %size",
+            "  %new = sub i64 %block.end, %from",
+            f"  %new.bytes = mul i64 %new, {BYTES['double']}",
+        ]
+        for k, name in enumerate(self.arrays.lines):
+            base = self._by_person(name).base
+            text += [
+                f"  %new.{k} = getelementptr double, ptr {base}, i64 %from",
+                f"  call void @llvm.memset.p0.i64(ptr %new.{k}, i8 0, i64 %new.bytes, i1 false)",
+            ]
+        return text
+
+    def _by_person(self, name: str) -> Place:
+        return self.step_code.array(
+            ("by person", name), lambda a: a.lines[name].by_person.reshape(1, -1)
+        )
 
     def _not_counted_before(self) -> Value:
         """Who of the people at hand is not done a second time, to fill the lanes."""

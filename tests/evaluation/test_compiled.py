@@ -200,6 +200,20 @@ def test_what_is_refused_is_refused_alike(sales: float) -> None:
     assert said[0][0][1] == {"employee": "E00011"}
 
 
+@pytest.mark.parametrize(("yuan", "refused"), [(3.3e9, False), (3.4e9, True), (-3.4e9, True)])
+def test_pay_of_months_that_is_too_large_together_is_refused(yuan: float, refused: bool) -> None:
+    plan = small_plan({"paid": "sales * 1"}, {}, COLUMNS)
+    facts = sellers(20, sales=np.array([[1.0] * 13 + [yuan] + [2.0] * 6] * 3))
+    evaluate(plan, sellers(20), Memory())
+    compiled_pass.wait_for_code()
+    if refused:
+        with pytest.raises(Refused) as said:
+            evaluate(plan, facts, Memory())
+        assert said.value.problems[0].values["employee"] == "E00013"
+    else:
+        assert evaluate(plan, facts, Memory()).lines["paid"].by_person[13] == 300 * yuan
+
+
 def test_what_is_no_number_stays_none() -> None:
     lines = {
         "odd": {"measure": "(sales - 1) * 1e308 * 1e308 * 0"},
