@@ -3,7 +3,8 @@
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each, trace
 from engine.evaluation.memory import Memory, give_back_freed_memory
-from engine.evaluation.payouts import GROSS, LineResult, Payouts, percentiles, yuan_texts
+from engine.evaluation.payouts import GROSS, LineResult, Payouts, yuan_texts
+from engine.evaluation.people_counts import percentiles
 from engine.evaluation.program import Program, Term
 
 __all__ = [

@@ -15,14 +15,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from engine.calendar import Every, paying_rows
+from engine.evaluation.people_counts import added_up, histogram, percentiles
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.sheets import EMPLOYEE, MONTH
 
 Array = NDArray[np.float64]
-
-BINS = 3200
-"""Bins of the fine histogram that finds where an exact percentile lies."""
 
 RESIDUE = 1e-12
 """A measure below it is what binary sums leave of nought."""
@@ -83,14 +81,8 @@ class Payouts:
     @cached_property
     def pay_by_person(self) -> Array:
         """Yuan paid to each person over all months, shape (people,)."""
-        first, *others = [result.by_person for result in self.lines.values()] or [
-            np.zeros(self.facts.size)
-        ]
-        total = first.copy()
-        for by_person in others:
-            total += by_person
-        total /= 100.0
-        return total
+        lines = [result.by_person for result in self.lines.values()]
+        return added_up(lines or [np.zeros(self.facts.size)], 100.0)
 
     @cached_property
     def monthly_pay_by_person(self) -> Array:
@@ -168,52 +160,6 @@ class Payouts:
         With `measures`, a row for each measure where it exists, unrounded.
         """
         return long_table(self, measures, further)
-
-
-def percentiles(values: Array, shares: Sequence[float]) -> list[float]:
-    """Exact percentiles: a fine histogram finds the bins, and only their members are sorted.
-
-    Raises ValueError for a share outside 0 to 1.
-    """
-    if any(not 0.0 <= share <= 1.0 for share in shares):
-        raise ValueError(f"shares from 0 to 1 expected, found {list(shares)}")
-    if values.size == 0:
-        return [float("nan")] * len(shares)
-    low, high = float(values.min()), float(values.max())
-    if high <= low:
-        return [low] * len(shares)
-    places = ((values - low) * ((BINS - 1) / (high - low))).astype(np.int32)
-    before = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=BINS))))
-    wanted: list[tuple[int, float]] = []
-    for share in shares:
-        at = share * (values.size - 1)
-        wanted.append((int(at), at - int(at)))
-    ranks = [rank + more for rank, part in wanted for more in ((0, 1) if part else (0,))]
-    bins = {rank: int(np.searchsorted(before, rank, side="right")) - 1 for rank in ranks}
-    some = np.zeros(BINS, dtype=np.bool_)
-    some[list(bins.values())] = True
-    members = np.flatnonzero(some[places])
-    places, values = places[members], values[members]
-    sorted_bins = {place: np.sort(values[places == place]) for place in set(bins.values())}
-
-    def value(rank: int) -> float:
-        return float(sorted_bins[bins[rank]][rank - before[bins[rank]]])
-
-    out = []
-    for rank, part in wanted:
-        lower = value(rank)
-        out.append(lower + part * (value(rank + 1) - lower) if part else lower)
-    return out
-
-
-def histogram(values: Array, edges: Array) -> NDArray[np.int64]:
-    """Counts between evenly spaced edges; what lies outside goes to the first and last bin."""
-    bins = edges.size - 1
-    places = values - edges[0]
-    places *= bins / (edges[-1] - edges[0])
-    np.minimum(places, bins - 1, out=places)
-    np.maximum(places, 0, out=places)
-    return np.bincount(places.astype(np.int32), minlength=bins)
 
 
 def long_table(

@@ -4,6 +4,7 @@ from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
 from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
 from engine.vectors.elementwise_code import Elementwise, elementwise
 from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
+from engine.vectors.number_code import counts, members, sums
 from engine.vectors.processor import PROCESSOR, Made, has_llvm
 from engine.vectors.vector_code import (
     BYTES,
@@ -40,7 +41,10 @@ __all__ = [
     "Place",
     "Value",
     "check_length",
+    "counts",
     "elementwise",
     "figures_in",
     "has_llvm",
+    "members",
+    "sums",
 ]

@@ -40,6 +40,13 @@ class Processor:
             self._codes.move_to_end(text)
             return self._codes[text]
 
+    def ready(self, text: str) -> Made | None:
+        """The code of a text where it can be run now; else its making is begun."""
+        if not has_llvm():
+            return None
+        code = self.code(text)
+        return code.result() if code.done() and code.exception() is None else None
+
     def __len__(self) -> int:
         return len(self._codes)
 

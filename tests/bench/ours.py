@@ -30,7 +30,7 @@ class Ours:
         """Waits for the code of all that is timed, which a second question makes."""
         for _ in range(2):
             for work in (self.lines, self.full, self.totals):
-                work()
+                engine_report(work())
             for parameter in MOVED.values():
                 self.slider(parameter).move()
         wait_for_code()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import engine
 from engine import Payouts
 from engine.evaluation import GROSS, evaluate, percentiles
-from engine.evaluation.payouts import histogram
+from engine.evaluation.people_counts import histogram
 from tests.examples import examples
 from tests.small_plan import paid, small_plan
 

@@ -1,0 +1,77 @@
+"""Numbers of people added up, counted and picked by code: what numpy comes to, to the last bit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.evaluation import people_counts
+from engine.evaluation.compiled_pass import wait_for_code
+from engine.evaluation.people_counts import added_up, histogram, percentiles
+from engine.vectors import LANES
+from tests.examples import examples
+
+COLUMNS = 3
+SHARES = [0.0, 0.1, 0.25, 0.5, 0.9, 1.0]
+EDGES = np.linspace(-1000.0, 50_000.0, 61)
+
+fen = st.one_of(st.integers(-5, 5), st.integers(-(10**7), 10**8), st.just(10**12 - 1))
+people = st.lists(st.tuples(*[fen] * COLUMNS), min_size=1, max_size=5 * LANES + 3)
+
+
+@pytest.fixture(autouse=True)
+def code_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few people there are, code is made."""
+    monkeypatch.setattr(people_counts, "MANY", 0)
+
+
+def worked_out(columns: list[np.ndarray]) -> tuple[list[float], list[int], list[float]]:
+    paid = added_up(columns, 100.0)
+    return paid.tolist(), histogram(paid, EDGES).tolist(), percentiles(paid, SHARES)
+
+
+@examples(150)
+@given(rows=people)
+def test_code_comes_to_what_numpy_does(rows: list[tuple[int, ...]]) -> None:
+    columns = [np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)]
+    worked_out(columns)
+    wait_for_code()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people_counts, "_places", only_for_the_last(LANES))
+        by_code = worked_out(columns)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people_counts, "MANY", len(rows) + 1)
+        assert worked_out(columns) == by_code
+    paid, counts, found = by_code
+    assert paid == [sum(row) / 100 for row in rows]
+    assert sum(counts) == len(rows)
+    np.testing.assert_allclose(found, np.percentile(paid, [100 * s for s in SHARES]), rtol=1e-12)
+
+
+def only_for_the_last(most: int):  # type: ignore[no-untyped-def]
+    """The places in numpy, of the people alone that do not fill the lanes."""
+    in_numpy = people_counts._places
+
+    def places(values: np.ndarray, *of: float) -> np.ndarray:
+        assert values.size < most
+        return in_numpy(values, *of)
+
+    return places
+
+
+def test_a_number_that_is_none_is_counted_nowhere_outside() -> None:
+    values = np.full(2 * LANES, 7.0)
+    values[3] = np.nan
+    histogram(values, EDGES)
+    wait_for_code()
+    assert histogram(values, EDGES).sum() == values.size
+
+
+def test_a_column_of_every_other_number_is_counted_as_it_is() -> None:
+    values = np.arange(4.0 * LANES)
+    histogram(values, EDGES)
+    wait_for_code()
+    edges = np.array([0.0, 16.0, 32.0])
+    assert histogram(values[::2], edges).tolist() == [LANES, LANES]
