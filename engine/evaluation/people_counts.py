@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.vectors import LANES, PROCESSOR, counts, members, sums
+from engine.vectors import LANES, PROCESSOR, counts, elementwise, members
 
 Array = NDArray[np.float64]
 
@@ -26,13 +26,16 @@ MANY = 5_000
 def added_up(columns: Sequence[Array], divisor: float) -> Array:
     """The sum of columns, shape (people,), one or more of them added in turn, over a divisor."""
     out = np.empty_like(columns[0])
-    done, _ = _run(sums(len(columns)), columns, (divisor,), out)
-    if done < out.size:
-        rest = columns[0][done:].copy()
-        for column in columns[1:]:
-            rest += column[done:]
-        np.divide(rest, divisor, out=out[done:])
+    _added_up.write([out], tuple(columns), divisor)
     return out
+
+
+@elementwise
+def _added_up(columns: tuple[Array, ...], divisor: float) -> tuple[Array]:
+    total = columns[0]
+    for column in columns[1:]:
+        total = total + column
+    return (total / divisor,)
 
 
 def histogram(values: Array, edges: Array) -> NDArray[np.int64]:

@@ -4,7 +4,7 @@ from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
 from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
 from engine.vectors.elementwise_code import Elementwise, elementwise
 from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
-from engine.vectors.number_code import counts, members, sums
+from engine.vectors.number_code import counts, members
 from engine.vectors.processor import PROCESSOR, Made, has_llvm
 from engine.vectors.vector_code import (
     BYTES,
@@ -46,5 +46,4 @@ __all__ = [
     "figures_in",
     "has_llvm",
     "members",
-    "sums",
 ]

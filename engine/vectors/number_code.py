@@ -1,4 +1,4 @@
-"""Whole columns of numbers added up, counted and picked from, as code for the processor.
+"""Whole columns of numbers counted and picked from, as code for the processor.
 
 Each text reads the columns at `slots` and the figures at `numbers`, from person `begin` to `end`,
 which lies one or more times `LANES` behind it, and writes to `scratch`.
@@ -9,18 +9,6 @@ from __future__ import annotations
 from functools import cache
 
 from engine.vectors.vector_code import LANES, TYPES, Code, Place, Value
-
-
-@cache
-def sums(columns: int) -> str:
-    """Writes the sum of so many columns over a figure, one after the other in both."""
-    loop = _Loop()
-    found = loop.column(0)
-    for column in range(1, columns):
-        found = loop.code.add(found, loop.column(column))
-    (divisor,) = loop.figures(1)
-    loop.code.store(loop.code.divide(found, divisor), loop.out, "0")
-    return loop.text()
 
 
 @cache
@@ -75,7 +63,6 @@ class _Loop:
     def __init__(self) -> None:
         self.code = Code()
         self.code.forget()
-        self.out = Place("%scratch", "0", "double", "number")
 
     def line(self, text: str) -> str:
         """A name for what an instruction gives each time."""
@@ -92,14 +79,10 @@ class _Loop:
         """The numbers of a column for the people at hand."""
         return self.code.load(Place(self.start_of(column), "0", "double", "number"), "0")
 
-    def figures(self, count: int) -> list[Value]:
-        """The first figures."""
-        return self.code.fed_numbers(lambda run: run, (0.0,) * count, tuple)
-
     def places(self, numbers: Value) -> list[str]:
         """The place of each of some numbers."""
         code = self.code
-        low, scale, top = self.figures(3)
+        low, scale, top = code.fed_numbers(lambda run: run, (0.0,) * 3, tuple)
         places = code.multiply(code.subtract(numbers, low), scale)
         below = code.select(code.compared("olt", places, top), places, top)  # NaN is at the top
         places = code.maximum(below, code.number(0.0))

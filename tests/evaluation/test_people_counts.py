@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.evaluation import people_counts
 from engine.evaluation.compiled_pass import wait_for_code
 from engine.evaluation.people_counts import added_up, histogram, percentiles
-from engine.vectors import LANES
+from engine.vectors import LANES, elementwise_code
 from tests.examples import examples
 
 COLUMNS = 3
@@ -25,6 +25,7 @@ people = st.lists(st.tuples(*[fen] * COLUMNS), min_size=1, max_size=5 * LANES + 
 def code_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """However few people there are, code is made."""
     monkeypatch.setattr(people_counts, "MANY", 0)
+    monkeypatch.setattr(elementwise_code, "LEAST", 0)
 
 
 def worked_out(columns: list[np.ndarray]) -> tuple[list[float], list[int], list[float]]:
@@ -43,6 +44,7 @@ def test_code_comes_to_what_numpy_does(rows: list[tuple[int, ...]]) -> None:
         by_code = worked_out(columns)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(people_counts, "MANY", len(rows) + 1)
+        patch.setattr(elementwise_code, "LEAST", len(rows) + 1)
         assert worked_out(columns) == by_code
     paid, counts, found = by_code
     assert paid == [sum(row) / 100 for row in rows]
