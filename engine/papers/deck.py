@@ -13,6 +13,7 @@ from pptx.util import Pt
 
 from engine.papers.chart_words import in_words
 from engine.papers.deck_charts import draw
+from engine.papers.deck_colours import paint_for_dark
 from engine.papers.deck_decision import POINT_SIZES, add_decision, add_messages
 from engine.papers.deck_slides import GAP, Slides
 from engine.papers.deck_tables import CELL_SIZES, RUNS_ON, SHARED_SIZES, add_table, table_height
@@ -45,6 +46,8 @@ def to_pptx(paper: Paper, language: str, template: bytes | None = None) -> bytes
         _add_finding(slides, finding)
     _add_basis(slides)
     add_messages(slides, first, room, places)
+    if stage.is_dark:
+        paint_for_dark(stage.file)
     _properties(stage, paper, language)
     buffer = io.BytesIO()
     stage.file.save(buffer)

@@ -3,11 +3,15 @@ what has a meaning everywhere, such as a loss or a limit, keeps its own."""
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from collections.abc import Iterator
+from typing import Any, Literal, Protocol
 
 from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
 
+from engine.papers.deck_elements import added
 from engine.papers.paper import Role, Series
 from engine.papers.paper_look import COLOURS, LIMIT
 
@@ -35,6 +39,10 @@ _THEME = {
     "other": (MSO_THEME_COLOR.BACKGROUND_1, -0.25),
 }
 _FIXED = {"gain": COLOURS["gain"], "loss": COLOURS["loss"], "limit": LIMIT}
+_ON_DARK = {COLOURS["gain"]: "2DD4BF", COLOURS["loss"]: "FB923C", LIMIT: "FBBF24"}
+"""What a meaning's colour is on a dark ground."""
+_TONES, WHOLE = ("tx1", "bg1"), 100_000
+"""The colours of text and ground, and all of a colour as a theme counts it."""
 _ONE_BY_ONE = (
     MSO_THEME_COLOR.ACCENT_1,
     MSO_THEME_COLOR.ACCENT_2,
@@ -81,3 +89,27 @@ def paint_series(colour: Colour, series: tuple[Series, ...], place: int) -> None
         return paint(colour, _OF_ROLE[role])
     before = sum(other.role == "plain" for other in series[:place])
     colour.theme_color = _ONE_BY_ONE[before % len(_ONE_BY_ONE)]
+
+
+def paint_for_dark(file: Presentation) -> None:
+    """Paints anew what was painted for a light ground: tones of text get darker instead of lighter,
+    those of the ground lighter, and the colours that have a meaning lighter."""
+    for root in _drawn(file):
+        for colour in root.iter(qn("a:schemeClr")):
+            darker = colour.find(qn("a:lumMod"))
+            if darker is None or colour.get("val") not in _TONES:
+                continue
+            lighter = colour.find(qn("a:lumOff"))
+            if lighter is not None:
+                colour.remove(lighter)
+            else:
+                added(colour, "a:lumOff", val=str(WHOLE - int(darker.get("val"))))
+        for colour in root.iter(qn("a:srgbClr")):
+            colour.set("val", _ON_DARK.get(colour.get("val"), colour.get("val")))
+
+
+def _drawn(file: Presentation) -> Iterator[Any]:
+    """The slides and the charts on them."""
+    for slide in file.slides:
+        yield slide._element
+        yield from (shape.chart._chartSpace for shape in slide.shapes if shape.has_chart)

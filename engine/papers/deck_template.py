@@ -7,6 +7,7 @@ are laid on its layout with a title alone; what is drawn on them takes the colou
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +20,11 @@ from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
-from pptx.slide import SlideLayout
+from pptx.slide import SlideLayout, SlideMaster
 from pptx.util import Emu, Inches, Length, Pt
 
 from engine.papers.deck_elements import added, local_name
+from engine.papers.paper_look import ONE_BY_ONE
 from engine.text import Problem, Refused
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
@@ -33,12 +35,7 @@ THEME_COLOURS = {
     "lt1": "FFFFFF",
     "dk2": "3A4152",
     "lt2": "EEF0F5",
-    "accent1": "4F46E5",
-    "accent2": "0F766E",
-    "accent3": "0369A1",
-    "accent4": "A21CAF",
-    "accent5": "4D7C0F",
-    "accent6": "C2410C",
+    **{f"accent{place}": colour for place, colour in enumerate(ONE_BY_ONE[:6], start=1)},
     "hlink": "4F46E5",
     "folHlink": "5B6270",
 }
@@ -46,6 +43,8 @@ LARGEST_TEMPLATE, LARGEST_UNPACKED = 50_000_000, 300_000_000
 """Bytes of a template, as a file and unpacked."""
 LEFT, TOP, FOOT = Inches(0.6), Inches(0.55), Inches(6.98)
 MARGIN = Inches(0.12)
+MIDDLE = 3 * 128
+"""Red, green and blue together from which a colour is light."""
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SIDE_TYPES = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _LEFT_OUT = ("{521415D9-36F7-43E2-AB2F-B90AF26B5E84}",)
@@ -70,13 +69,15 @@ class Room:
 @dataclass(frozen=True)
 class Stage:
     """A presentation without slides, the layout that they stand on, and the room below its title.
-    `is_neutral` says that it is the template that comes with Paycurve."""
+    `is_neutral` says that it is the template that comes with Paycurve, `is_dark` that text on it is
+    light."""
 
     file: Presentation
     layout: SlideLayout
     room: Room
     title: Room
     is_neutral: bool
+    is_dark: bool
 
 
 def stage_of(template: bytes | None, language: str) -> Stage:
@@ -138,7 +139,21 @@ def _measured(file: Presentation, *, is_neutral: bool) -> Stage:
     ]
     top = head.top + head.height + MARGIN
     bottom = min([*feet, high - Inches(0.3)]) - MARGIN
-    return Stage(file, layout, Room(head.left, top, head.width, bottom - top), head, is_neutral)
+    room = Room(head.left, top, head.width, bottom - top)
+    return Stage(file, layout, room, head, is_neutral, _is_dark(layout))
+
+
+def _is_dark(layout: SlideLayout) -> bool:
+    """Whether the theme's text is light, and so made for a dark ground."""
+    own = layout._element.find(f".//{_A}overrideClrMapping")
+    named = layout.slide_master._element.find(qn("p:clrMap")) if own is None else own
+    slot = "dk1" if named is None else named.get("tx1", "dk1")
+    for part in _themes(layout.slide_master):
+        for colour in parse_xml(part.blob).findall(f".//{_A}clrScheme/{_A}{slot}/*"):
+            value = colour.get("lastClr") or colour.get("val", "")
+            if re.fullmatch("[0-9A-Fa-f]{6}", value):
+                return sum(bytes.fromhex(value)) > MIDDLE
+    return False
 
 
 def _layout(file: Presentation) -> SlideLayout | None:
@@ -238,7 +253,7 @@ def _title_style(master: Any) -> None:
 
 def _theme(file: Presentation, language: str) -> None:
     """Colours and fonts by which everything on the slides is drawn."""
-    for part in _themes(file):
+    for part in _themes(file.slide_master):
         root = parse_xml(part.blob)
         scheme = root.find(f".//{_A}clrScheme")
         scheme.set("name", "Paycurve")
@@ -256,7 +271,7 @@ def _theme(file: Presentation, language: str) -> None:
         part._blob = serialize_part_xml(root)
 
 
-def _themes(file: Presentation) -> Iterator[Any]:
-    for relation in file.slide_master.part.rels.values():
+def _themes(master: SlideMaster) -> Iterator[Any]:
+    for relation in master.part.rels.values():
         if relation.reltype.endswith("/theme"):
             yield relation.target_part

@@ -11,11 +11,21 @@ from dataclasses import replace
 import pytest
 from pptx import Presentation as open_presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 from python_calamine import load_workbook
 
-from engine.papers import Chart, Decision, Finding, KeyFigure, Paper, Series, to_pptx
+from engine.papers import (
+    Chart,
+    Decision,
+    Finding,
+    KeyFigure,
+    Paper,
+    Series,
+    neutral_template,
+    to_pptx,
+)
 from engine.reports import Table
 from engine.text import Refused, Text, untranslated
 
@@ -234,6 +244,37 @@ def test_slides_stand_on_ones_own_template_without_its_slides() -> None:
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= file.slide_width, shape.name
             assert shape.top + shape.height <= file.slide_height, shape.name
+
+
+def test_on_a_dark_template_every_tone_can_be_told_from_the_ground() -> None:
+    """The master's mapping has text and ground change places: what was a lighter tone of dark text
+    would be white, and a darker one of the ground black."""
+    file = open_presentation(io.BytesIO(neutral_template("en")))
+    mapping = file.slide_master._element.find(qn("p:clrMap"))
+    mapping.set("bg1", "dk1")
+    mapping.set("tx1", "lt1")
+    buffer = io.BytesIO()
+    file.save(buffer)
+    steps = replace(PAPER, findings=(*PAPER.findings, Finding(text("All", "全部"), COLUMNS)))
+    painted = _tones(to_pptx(steps, "en", buffer.getvalue()))
+    as_light = _tones(to_pptx(steps, "en"))
+    assert {("tx1", 65_000, 35_000), ("bg1", 85_000, 0), ("0F766E", 0, 0)} <= as_light
+    assert {("tx1", 65_000, 0), ("bg1", 85_000, 15_000), ("2DD4BF", 0, 0)} <= painted
+    assert not painted & {("0F766E", 0, 0), ("C2410C", 0, 0), ("B45309", 0, 0)}
+    assert not {tone for tone in painted if tone[0] == "tx1" and tone[2]}
+
+
+def _tones(data: bytes) -> set[tuple[str, int, int]]:
+    """The colours on slides and in their charts, with by how much they are darker and lighter."""
+    found = set()
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        for name in file.namelist():
+            if re.fullmatch(r"ppt/(slides/slide|charts/chart)\d+\.xml", name):
+                for colour in parse_xml(file.read(name)).iter(qn("a:schemeClr"), qn("a:srgbClr")):
+                    parts = (colour.find(qn(f"a:{part}")) for part in ("lumMod", "lumOff"))
+                    tones = [0 if part is None else int(part.get("val")) for part in parts]
+                    found.add((colour.get("val"), *tones))
+    return found
 
 
 def test_nothing_is_left_to_fill_in_where_no_layout_has_a_title_alone() -> None:
