@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.papers.paper import ACROSS_NUMBERS, Chart, ChartUnit, Series
-from engine.papers.paper_look import phrase
+from engine.papers.paper_look import phrase, scale_for
 from engine.reports import one_line
 from engine.text import Decimals, compact_money, count, number, percent
 
@@ -21,7 +21,7 @@ def in_words(chart: Chart, title: str, language: str) -> str:
         said.append(phrase.say(language, "of_unit", unit=one.name[language], what=values))
     if chart.limit is not None:
         name, value = chart.limit
-        at = _written(value, chart.unit, language)
+        at = _written(value, chart.unit, language, scale_for(chart, language).decimals)
         said.append(phrase.say(language, "of_unit", unit=name[language], what=at))
     return one_line(phrase.say(language, "full_stop").join(said))
 
@@ -36,7 +36,8 @@ def _values(chart: Chart, one: Series, language: str) -> list[str]:
     told = [(place, value) for place, value in every if value is not None]
     if len(told) > MOST_TOLD:
         told = _telling(told)
-    return [f"{place} {_written(value, chart.unit, language)}" for place, value in told]
+    decimals = scale_for(chart, language).decimals
+    return [f"{place} {_written(value, chart.unit, language, decimals)}" for place, value in told]
 
 
 def _telling(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -46,11 +47,12 @@ def _telling(told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     return [told[i] for i in sorted({0, low, high, len(told) - 1})]
 
 
-def _written(value: float, unit: ChartUnit, language: str) -> str:
+def _written(value: float, unit: ChartUnit, language: str, of_share: int = 1) -> str:
+    """A value in words; a share with at most `of_share` decimals."""
     if unit == "CNY":
         return compact_money(value, language)
     if unit == "share":
-        return percent(value, language, Decimals(0, 1))
+        return percent(value, language, Decimals(0, of_share))
     if unit in ("people", "months"):
         return count(value)
     return number(value, Decimals(0, 2))

@@ -29,6 +29,8 @@ NOTHING = 0.005
 """A difference of less than this in yuan is none."""
 MOST_LINES, MOST_COLUMNS = 12, 40
 """Lines of a table, of which others are put together, and columns of a chart."""
+FAINT = 0.05
+"""What differs by less than this share of the highest column hardly shows beside it."""
 FEW = 4
 """So many scenarios are shown as columns from zero; of more, only what they differ by."""
 
@@ -136,7 +138,8 @@ def by_month_of_all(compared: Compared) -> Finding:
 
 
 def by_month(compared: Compared, place: int) -> Finding:
-    """What each month costs under one scenario, beside the baseline where it is another one."""
+    """What each month costs under one scenario, beside the baseline where it is another one; only
+    what it costs more or less where that would hardly show."""
     names, places = _months(compared), sorted({0, place})
     costs = [compared.figures[own].by_month for own in places]
     gap = _gap(costs[0], costs[-1])
@@ -148,13 +151,18 @@ def by_month(compared: Compared, place: int) -> Finding:
         most = int(costs[-1].argmax())
         month = named_month(_first(compared) + most)
         title = phrase("f_dearest", month=month, amount=amount(float(costs[-1][most])))
-    roles: list[Role] = ["before", "after"] if place else ["after"]
-    series = tuple(
-        Series(compared.names[own], tuple(values.tolist()), role)
-        for own, values, role in zip(places, costs, roles, strict=True)
-    )
-    kind: ChartKind = "column" if len(names) * len(places) <= MOST_COLUMNS else "line"
-    return Finding(title, Chart(kind, names, series), notes=(phrase("note_months"),))
+    side: Text | None = None
+    if NOTHING <= abs(gap).max() < FAINT * max(own.max() for own in costs):
+        series: tuple[Series, ...] = (Series(phrase("change"), tuple(gap.tolist()), "after"),)
+        side = phrase("against_base", name=compared.names[0])
+    else:
+        roles: list[Role] = ["before", "after"] if place else ["after"]
+        series = tuple(
+            Series(compared.names[own], tuple(values.tolist()), role)
+            for own, values, role in zip(places, costs, roles, strict=True)
+        )
+    kind: ChartKind = "column" if len(names) * len(series) <= MOST_COLUMNS else "line"
+    return Finding(title, Chart(kind, names, series, side=side), notes=(phrase("note_months"),))
 
 
 def against_budget(compared: Compared, place: int) -> Iterator[Finding]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from engine.papers.paper import Chart, ChartUnit, Role, Series
-from engine.text import Phrases, money_unit
+from engine.text import Phrases, money_unit, percent
 
 phrase = Phrases("papers")
 
@@ -26,9 +26,12 @@ COLOURS: Mapping[Role, str] = {
     "loss": "C2410C",
     "other": "C4C8D2",
 }
-ONE_BY_ONE = (ACCENT, "A21CAF", "0369A1", "4D7C0F", "BE185D", "8A91A0", "0F766E", "7C2D12")
+ONE_BY_ONE = (ACCENT, "A21CAF", "0369A1", "4D7C0F", "BE185D", "7C2D12", "8A91A0", "0F766E")
 """The colours of plain series, in their order; begun again where there are more."""
-DIGITS, MOST_DECIMALS = 3, 4
+DIGITS, MOST_DECIMALS, MOST_OF_SHARES = 3, 4, 3
+FEN_DECIMALS = 2
+MOST_EXACT = 6
+"""So many columns of a waterfall have room for amounts with more decimals than are read at ease."""
 HARDLY = 0.1
 """What is less than this in the unit of an axis hardly shows."""
 FAR = 4.0
@@ -47,18 +50,23 @@ def colour_of(series: tuple[Series, ...], place: int) -> str:
 @dataclass(frozen=True)
 class Scale:
     """How the values of a chart are written: each times `factor`, in `unit` (words; "" for none),
-    with so many decimals. `number_format` is that of Excel."""
+    with so many decimals and what stands `behind` the number of a share. `number_format` is that of
+    Excel."""
 
     factor: float
     unit: str
     decimals: int
     is_share: bool
+    behind: str = ""
 
     @property
     def number_format(self) -> str:
-        """1,234.5 or 12.3%."""
+        """1,234.5 or 12.3 %, as texts beside it have them: with a minus sign, not a hyphen."""
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
-        return f"{digits}%" if self.is_share else digits
+        space = self.behind.removesuffix("%")
+        if self.is_share:
+            digits += f'"{space}"%' if space else "%"
+        return f'{digits};"\N{MINUS SIGN}"{digits}'
 
     def scaled(self, value: float) -> float:
         """A value in the unit of the scale, to the fen where it is an amount."""
@@ -82,16 +90,26 @@ def scale_of(
     if unit == "CNY" and 0 < closest < HARDLY * 10.0**power:
         power, name = money_unit(closest, language)
     if unit == "share":
-        largest, closest, finest = largest * 100, closest * 100, finest * 100
+        decimals = _decimals_of_shares([100 * value for value in known if value])
+        return Scale(1.0, "", decimals, True, percent(0.0, language, 0).removeprefix("0"))
     factor = 10.0**-power
     decimals = _decimals(largest * factor, (finest or closest) * factor)
     if unit in ("people", "months") or (unit == "CNY" and not power):
         decimals = 0
     if unit == "number" and all(value == round(value) for value in known):
         decimals = 0
-    if unit == "share":
-        decimals = min(decimals, 1)
-    return Scale(factor, name, decimals, unit == "share")
+    return Scale(factor, name, decimals, is_share=False)
+
+
+def _decimals_of_shares(shares: Sequence[float]) -> int:
+    """Decimals of shares in percent, none of them 0: one, none from 100 % on, and more where all of
+    them are small or one would read as nothing."""
+    if not shares:
+        return 1
+    size = math.floor(math.log10(max(shares)))
+    decimals = 0 if size >= 2 else max(1, 1 - size)
+    decimals += any(not round(share, decimals) for share in shares)
+    return min(decimals, MOST_OF_SHARES)
 
 
 def _decimals(largest: float, closest: float) -> int:
@@ -114,7 +132,19 @@ def scale_for(chart: Chart, language: str, ticks: bool = False) -> Scale:
     first, *steps, last = (value or 0.0 for value in chart.series[0].values)
     largest = max((abs(step) for step in steps), default=0.0)
     apart = largest if ticks else round(abs(last - first), 2) or largest
-    return scale_of(chart.unit, values, language, largest, min(largest, apart))
+    scale = scale_of(chart.unit, values, language, largest, min(largest, apart))
+    return scale if ticks or len(values) > MOST_EXACT else _adding_up(scale, (first, *steps, last))
+
+
+def _adding_up(scale: Scale, values: Sequence[float]) -> Scale:
+    """The scale with up to two decimals more (yuan with fen), where the steps of a waterfall as
+    they are written would not lead from its first column to its last otherwise."""
+    first = scale.decimals
+    for decimals in (0, FEN_DECIMALS) if scale.factor == 1 else range(first, first + 3):
+        *parts, end = (round(scale.scaled(value), decimals) for value in values)
+        if abs(math.fsum((*parts, -end))) < 0.5 * 10.0**-decimals:
+            return replace(scale, decimals=decimals)
+    return scale
 
 
 def axis_start(chart: Chart) -> float | None:

@@ -29,6 +29,8 @@ from engine.text import (
 
 MOST_GROUPS, MOST_CURVES = 12, 2
 """So many are shown on a slide at most; the others are left to the workbook."""
+MOST_TOGETHER = 0.5
+"""The share of people up to which groups that are too small to be told of may stand together."""
 MOVED = 0.5
 """Yuan a month by which a payout curve has moved."""
 
@@ -79,9 +81,12 @@ def by_level(people: ChangedPeople) -> Iterator[Finding]:
 
 
 def by_group(people: ChangedPeople) -> Iterator[Finding]:
-    """How pay changes by unit, or by the first column that parts people in a few groups."""
+    """How pay changes by unit, or by the first column that parts most people in a few groups."""
     for column, label in people.groupings.items():
         groups = people.by_group(column)
+        together = sum(group.people for group in groups if group.merged)
+        if together > MOST_TOGETHER * sum(group.people for group in groups):
+            continue
         known = [(group, group.change) for group in groups if group.change is not None]
         if 2 <= len(known) <= MOST_GROUPS and len(known) == len(groups):
             yield _groups(known, label, is_unit=column == UNIT)

@@ -108,6 +108,13 @@ def test_months_and_people_are_those_of_both_sides(tmp_path: Path) -> None:
     assert values_of(people) == [(1.0, 0.0, 0.0, 0.0, 1.0)]
 
 
+def test_months_that_hardly_differ_show_by_how_much(tmp_path: Path) -> None:
+    months = titled(paper_of(compared(tmp_path, (figure("rate", 0.0999),))), "January 2026 changes")
+    assert values_of(months) == [(-10_000.0, -10_000.0)]
+    assert months.chart is not None and months.chart.side is not None
+    assert months.chart.side["en"] == 'More or less than "Now"'
+
+
 @pytest.mark.parametrize(
     ("edits", "title"),
     [

@@ -21,7 +21,11 @@ from engine.text import untranslated
         ("CNY", [24_300_000.0], 0, "zh", "万元", 2430.0, "#,##0"),
         ("CNY", [99_999.0], 0, "zh", "元", 99_999.0, "#,##0"),
         ("CNY", [-1_500_000_000.0], 0, "en", "¥\xa0B", -1.5, "#,##0.00"),
-        ("share", [0.0123], 0, "en", "", 0.0123, "#,##0.0%"),
+        ("share", [0.0123], 0, "en", "", 0.0123, '#,##0.0"\xa0"%'),
+        ("share", [0.0123, 0.0004], 0, "zh", "", 0.0123, "#,##0.00%"),
+        ("share", [0.0004, 0.0], 0, "zh", "", 0.0004, "#,##0.000%"),
+        ("share", [-0.0065, 0.0021], 0, "zh", "", -0.0065, "#,##0.00%"),
+        ("share", [1.6, 0.1], 0, "zh", "", 1.6, "#,##0%"),
         ("share", [0.5], 0, "zh", "", 0.5, "#,##0.0%"),
         ("people", [12.0], 0, "en", "", 12.0, "#,##0"),
         ("number", [3.0], 0, "en", "", 3.0, "#,##0"),
@@ -39,7 +43,7 @@ def test_values_are_written_in_the_unit_of_the_largest(
     shown: str,
 ) -> None:
     scale = scale_of(unit, values, language, closest)
-    assert (scale.unit, scale.number_format) == (told, shown)
+    assert (scale.unit, scale.number_format) == (told, f'{shown};"−"{shown}')
     assert scale.scaled(values[0] or 0.0) == scaled
 
 
@@ -49,16 +53,19 @@ def test_values_are_written_in_the_unit_of_the_largest(
         ((27_511_262.0, -1_107_000.0, 1_079_734.0, 27_483_996.0), "¥\xa0M", "#,##0.000", "#,##0.0"),
         ((27_511_262.0, -500_000.0, 27_011_262.0), "¥\xa0M", "#,##0.00", "#,##0.00"),
         ((27_511_262.0, -1_107_000.0, 1_107_000.0, 27_511_262.0), "¥\xa0M", "#,##0.0", "#,##0.0"),
+        ((27_516_000.0, -154_000.0, 27_362_000.0), "¥\xa0M", "#,##0.000", "#,##0.00"),
+        ((11_245_015.84, 41_614.58, 11_286_630.42), "¥", "#,##0.00", "#,##0"),
+        ((10.4, 20.4, 30.8, 40.4, 50.4, 60.4, 212.8), "¥", "#,##0", "#,##0"),
     ],
 )
-def test_a_waterfall_shows_by_how_much_it_ends_elsewhere(
+def test_a_waterfall_shows_by_how_much_it_ends_elsewhere_and_adds_up(
     values: tuple[float, ...], told: str, shown: str, ticks: str
 ) -> None:
-    names = tuple(map(untranslated, "abcd"[: len(values)]))
+    names = tuple(map(untranslated, "abcdefg"[: len(values)]))
     chart = Chart("waterfall", names, (Series(untranslated("x"), values),))
     scale = scale_for(chart, "en")
-    assert (scale.unit, scale.number_format) == (told, shown)
-    assert scale_for(chart, "en", ticks=True).number_format == ticks
+    assert (scale.unit, scale.number_format.partition(";")[0]) == (told, shown)
+    assert scale_for(chart, "en", ticks=True).number_format.partition(";")[0] == ticks
 
 
 def test_fen_are_kept_in_a_large_unit() -> None:
