@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,7 +40,7 @@ def latest(marked: Flags) -> NDArray[np.intp]:
 
 
 def ordered(
-    values: Array, groups: NDArray[np.intp], unsure: float | None = None
+    values: NDArray[Any], groups: NDArray[np.intp], unsure: float | None = None
 ) -> tuple[NDArray[np.intp], Flags, Flags]:
     """People by group, then falling value, equal ones by id: (order, starts a group, ties).
 
@@ -62,7 +64,7 @@ def ordered(
     return order, starts_group, ties
 
 
-def _sorted(values: Array, groups: NDArray[np.intp]) -> NDArray[np.intp]:
+def _sorted(values: NDArray[Any], groups: NDArray[np.intp]) -> NDArray[np.intp]:
     """People by group, then falling value; equal ones in any order, but by id where they are no
     finite numbers, whose difference does not tell that they are equal."""
     order = np.argsort(-values)

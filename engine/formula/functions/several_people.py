@@ -6,8 +6,6 @@ the result is 0 for the others. People are in the order of their ids.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +25,13 @@ from engine.formula.functions.groups import Groups, codes, latest, ordered, sums
 from engine.formula.functions.several_months import OWN_MONTHS
 from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kinds import Choice
+
+Remainders = NDArray[np.float64] | NDArray[np.int64]
+
+LARGEST_POOL = 2.0**52
+"""Fen below which the share of a pool in binary is off by one or two at most."""
+LARGEST_WHOLE = 2.0**61
+"""Units of weight below which a few times the whole are still counted."""
 
 _X = Argument("x", ("number",))
 _BY = Argument("by", ("category",), optional=True)
@@ -292,7 +297,7 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
     return out
 
 
-def _divided(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, float]:
+def _divided(fen: Array, w: Array, whole: Array) -> tuple[Array, Remainders, float]:
     """fen × w ÷ whole: the whole fen, the remainders, and how far these may be off."""
     share = fen * w / whole
     unsure = np.abs(share) * 1e-14 + 1e-11
@@ -300,23 +305,20 @@ def _divided(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, float]:
     return base, np.maximum(share - base, 0.0), float(unsure.max(initial=0))
 
 
-def _divided_exactly(fen: Array, w: Array, whole: Array) -> tuple[Array, Array, float]:
+def _divided_exactly(fen: Array, w: Array, whole: Array) -> tuple[Array, Remainders, float]:
     """The same for whole numbers, with the remainders counted in parts of `whole`, which orders
-    the people of a group as well."""
-    amount, weight = np.abs(fen).max(initial=0), whole.max(initial=0)
-    if not max(amount, weight) < 2.0**62:
+    the people of a group as well.
+
+    The share in binary is off by a fen or two at most, so the remainder it leaves is a small
+    multiple of `whole`: it is right even where the products themselves wrap around.
+    """
+    if not (np.abs(fen).max(initial=0) < LARGEST_POOL and whole.max(initial=0) < LARGEST_WHOLE):
         return _divided(fen, w, whole)
-    kind = np.int64 if amount * weight < 2.0**62 else np.object_
-    product, parts = _as(kind, fen) * _as(kind, w), _as(kind, whole)
-    base, remainder = product // parts, product % parts  # np.divmod knows no numbers of any size
-    return np.asarray(base, np.float64), np.asarray(remainder, np.float64), 0.0
-
-
-def _as(kind: type, whole: Array) -> NDArray[Any]:
-    """Whole numbers as integers, of any size where `kind` is object."""
-    if kind is np.object_:
-        return np.array([int(number) for number in whole], dtype=object)
-    return whole.astype(kind)
+    parts = whole.astype(np.int64)
+    base = np.floor(fen * w / whole).astype(np.int64)
+    remainder = fen.astype(np.int64) * w.astype(np.int64) - base * parts
+    over = remainder // parts
+    return (base + over).astype(np.float64), remainder - over * parts, 0.0
 
 
 @function(
