@@ -5,10 +5,8 @@ People are taken in blocks that fit the processor's cache, blocks by threads whe
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, cached_property
+from functools import cached_property
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -20,6 +18,7 @@ from engine.evaluation.operations import Array, Work
 from engine.evaluation.pass_arrays import PassArrays
 from engine.evaluation.payouts import LineResult
 from engine.evaluation.program import Term
+from engine.evaluation.threads import in_threads, workers
 from engine.formula import exact
 from engine.progress import Progress
 
@@ -31,12 +30,6 @@ BLOCK_IN_CODE = 50_000
 """The same in code, which takes a few hundred of them at a time itself."""
 
 BEFORE = -1
-
-THREADED = 10_000_000
-"""Cells to be worked out from which on several threads are worth their start."""
-
-THREADED_IN_CODE = 1_000_000
-"""The same where they are worked out in code, which the threads run without the interpreter."""
 
 
 class BlockPass:
@@ -66,8 +59,8 @@ class BlockPass:
         """Works everything out for everyone."""
         cells = sum(self.binding.months(t) for t in self._steps) * self.binding.facts.size
         in_code = self._code is not None and self._code.ready
-        workers = _workers() if cells >= (THREADED_IN_CODE if in_code else THREADED) else 1
-        blocks = self._blocks(workers, BLOCK_IN_CODE if in_code else BLOCK)
+        count = workers(cells, in_code)
+        blocks = self._blocks(count, BLOCK_IN_CODE if in_code else BLOCK)
         queue: SimpleQueue[slice] = SimpleQueue()
         for block in blocks:
             queue.put(block)
@@ -80,10 +73,7 @@ class BlockPass:
                     return
                 progress(1 - queue.qsize() / len(blocks))
 
-        others = [_threads().submit(work) for _ in range(workers - 1)]
-        work()
-        for other in others:
-            other.result()
+        in_threads(work, count)
         for line, by_month in self._by_month:
             rows = self.binding.context.rows[self.lines[line].every]
             self.lines[line].by_month[rows.start : rows.stop : rows.step] += by_month
@@ -184,13 +174,3 @@ def _of_people(whole: Any, people: slice) -> Any:
     if isinstance(whole, tuple):
         return tuple(array[:, people] for array in whole)
     return whole[:, people]
-
-
-@cache
-def _workers() -> int:
-    return min(8, os.cpu_count() or 1)
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_workers(), thread_name_prefix="paycurve")

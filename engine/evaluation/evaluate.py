@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.evaluation.binding import Binding, no_warnings
 from engine.evaluation.block_pass import BlockPass
+from engine.evaluation.compiled_call import result_in_code
 from engine.evaluation.memory import Memory
 from engine.evaluation.operations import CallOverEveryone, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
@@ -174,12 +175,12 @@ class _Evaluation:
                 self.over_everyone(a) if a.width == 2 else self.binding.values[a.index]
                 for a in call.args
             ]
-            self.found[call.index] = call.operation.result(
-                self.binding.context,
-                call.every,
-                arguments,
+            asked = (
+                *(self.binding.context, call.every, arguments),
                 self.binding.decimals_of_arguments(call),
             )
+            found = result_in_code(call.operation, *asked)
+            self.found[call.index] = call.operation.result(*asked) if found is None else found
             progress(0.0)
 
     def _work_out(

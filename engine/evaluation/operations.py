@@ -404,11 +404,15 @@ class CallOverEveryone(FunctionCall):
         self, context: Context, every: Every, arguments: Sequence[Value], of: Places
     ) -> Array:
         """The result, shape (months due, people)."""
-        rows = context.rows[every]
-        present = context.facts.present[_slice(rows)]
-        span = Span(context.facts.first, present, rows, self.taken(of))
+        span = self.span(context, every, of)
         result: Array = self.function.kernel(span, *self.filled(arguments))
         return result
+
+    def span(self, context: Context, every: Every, of: Places) -> Span:
+        """Where in the calendar it is worked out; `of` are the decimals of the arguments."""
+        rows = context.rows[every]
+        present = context.facts.present[_slice(rows)]
+        return Span(context.facts.first, present, rows, self.taken(of))
 
 
 def _slice(rows: range) -> slice:

@@ -3,6 +3,7 @@
 from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
 from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
 from engine.vectors.elementwise_code import Elementwise, elementwise
+from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, LoopRun, Part
 from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
 from engine.vectors.number_code import counts, members
 from engine.vectors.processor import PROCESSOR, Made, has_llvm
@@ -24,6 +25,7 @@ __all__ = [
     "BYTES",
     "CARRIED_FUNCTIONS",
     "CELL_FUNCTIONS",
+    "EVERYONE_FUNCTIONS",
     "LANES",
     "MONTH_FUNCTIONS",
     "PROCESSOR",
@@ -35,9 +37,11 @@ __all__ = [
     "Feed",
     "Kind",
     "Known",
+    "LoopRun",
     "Made",
     "Months",
     "NotInVectors",
+    "Part",
     "Place",
     "Value",
     "check_length",

@@ -30,9 +30,10 @@ from engine import (
     workforces,
 )
 from engine.calendar import Every
-from engine.evaluation import compiled_pass
+from engine.evaluation import compiled_call, compiled_pass
 from engine.evaluation.block_pass import BlockPass
 from engine.evaluation.compiled_pass import CompiledPass
+from engine.evaluation.operations import CallOverEveryone
 from engine.facts import Category
 from engine.plan import build
 from engine.text import Refused
@@ -69,15 +70,17 @@ def code_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
 def in_numpy(plan: Plan, facts: Facts, **asked: bool) -> Payouts:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled_pass.CompiledPass, "ready", False)
+        patch.setattr(compiled_call, "EVERYONE_FUNCTIONS", {})
         return evaluate(plan, facts, Memory(), **asked)
 
 
 def in_code(plan: Plan, facts: Facts, **asked: bool) -> Payouts:
-    """The same by code alone: nothing is left to numpy but what looks at everyone."""
+    """The same by code alone: nothing is left to numpy."""
     evaluate(plan, facts, Memory(), **asked)
     compiled_pass.wait_for_code()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BlockPass, "_block_in_numpy", None)
+        patch.setattr(CallOverEveryone, "result", None)
         return evaluate(plan, facts, Memory(), **asked)
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Facts, Memory, Payouts, Plan, evaluate, evaluate_each, load_plan, read_facts
-from engine.evaluation import block_pass
+from engine.evaluation import block_pass, threads
 from engine.plan import build
 from engine.yaml_files import Document
 from tests.evaluation.results import Key, Row, amounts, differences, measures, write_facts
@@ -192,8 +192,8 @@ def test_blocks_and_threads_change_nothing(
     _, payouts = evaluated(folder, plan_id, data)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(block_pass, "BLOCK", block)
-        patch.setattr(block_pass, "THREADED", 0)
-        patch.setattr(block_pass, "_workers", lambda: 3)
+        patch.setattr(threads, "THREADED", 0)
+        patch.setattr(threads, "_most", lambda: 3)
         again = evaluate(payouts.plan, payouts.facts, measures=True)
         totals = evaluate(payouts.plan, payouts.facts, amounts=False)
     assert_same(again, payouts)

@@ -1,0 +1,55 @@
+"""What looks at everyone as code for the processor, once that is there; until then there is none.
+
+What it comes to is what the kernel in numpy comes to, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from queue import Empty, SimpleQueue
+
+from engine.calendar import Every
+from engine.evaluation import compiled_pass
+from engine.evaluation.operations import Array, CallOverEveryone, Context, Places, Value
+from engine.evaluation.threads import in_threads, workers
+from engine.vectors import EVERYONE_FUNCTIONS, LoopRun, NotInVectors, Part, has_llvm
+
+
+def result_in_code(
+    call: CallOverEveryone,
+    context: Context,
+    every: Every,
+    arguments: Sequence[Value],
+    of: Places,
+) -> Array | None:
+    """The result of a call, shape (months due, people); None where it must be left to numpy."""
+    span = call.span(context, every, of)
+    meaning = EVERYONE_FUNCTIONS.get(call.name)
+    if meaning is None or span.present.size < compiled_pass.CELLS or not has_llvm():
+        return None
+    out, parts = meaning(span, *call.filled(arguments))
+    run = LoopRun()
+    try:
+        for part in parts[:1]:  # asks for all code that is not made yet
+            part(run)
+        if not run.missing:
+            _run(parts[1:], run, workers(span.present.size, in_code=True))
+    except NotInVectors:
+        return None
+    return None if run.missing else out
+
+
+def _run(parts: Sequence[Part], run: LoopRun, count: int) -> None:
+    queue: SimpleQueue[Part] = SimpleQueue()
+    for part in parts:
+        queue.put(part)
+
+    def work() -> None:
+        while True:
+            try:
+                part = queue.get_nowait()
+            except Empty:
+                return
+            part(run)
+
+    in_threads(work, count)

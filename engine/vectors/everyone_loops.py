@@ -1,0 +1,323 @@
+"""What looks at everyone of one month, as plain loops over the people in the order of their ids.
+
+Each is written once here, for code; `everyone_functions.py` puts them together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.formula import exact
+from engine.vectors.loop_code import below, bits, floor, of_bits, rint, trunc
+
+Row = Any
+"""An array in a row: of numbers, whole numbers, codes or flags."""
+
+LARGEST, FEN, HALF = exact.LARGEST, exact.FEN, exact.HALF
+LARGEST_POOL = 2.0**52
+RAISED = 1 << 61
+"""Whole numbers below it, raised by it, have the bits of numbers in the same order, none of which
+is so small that the processor is slow with it."""
+DIGIT = 11
+"""Bits of a key that are sorted by at a time."""
+DIGITS = 2048
+FIRST_BITS = 22
+"""Bits of a key after which what is left is but a few neighbours to exchange."""
+SIGN = 0x7FFF_FFFF_FFFF_FFFF
+
+
+def group_sums(
+    x: Row, units: float, here: Row, by: Row, people: int, sums: Row, groups: int
+) -> int:
+    """The sum of each group, added up in the order of the people: of whole units, where that many
+    make 1, or of x itself where `units` is 0."""
+    for group in range(groups):
+        sums[group] = 0.0
+    for i in range(people):
+        if here[i] and by[i] >= 0:
+            value = x[i] * 1.0
+            if units > 0.0:
+                value = rint(value * units)
+            sums[by[i]] += value
+    return 0
+
+
+def group_highest(x: Row, here: Row, by: Row, people: int, best: Row) -> int:
+    """The highest of each group; no number where one of them is none. `best` begins below all."""
+    for i in range(people):
+        if here[i]:
+            value = x[i] * 1.0
+            if value > best[by[i]] or value != value:
+                best[by[i]] = value
+    return 0
+
+
+def to_people(of_group: Row, here: Row, by: Row, people: int, out: Row) -> int:
+    """The figure of the own group for whoever is there, 0 for the others."""
+    for i in range(people):
+        out[i] = of_group[by[i]] if here[i] else 0.0
+    return 0
+
+
+def to_themselves(of_person: Row, here: Row, people: int, out: Row) -> int:
+    """The own figure for whoever is there, 0 for the others."""
+    for i in range(people):
+        out[i] = of_person[i] if here[i] else 0.0
+    return 0
+
+
+def falling_keys(
+    x: Row, units: float, here: Row, among: Row, people: int, keys: Row, places: Row
+) -> int:
+    """Who takes part and a key for each, which rises as x falls: how many they are. Numbers that
+    are whole in some unit are counted in it: their keys differ in fewer bits."""
+    count = 0
+    for i in range(people):
+        if here[i] and among[i]:
+            value = x[i]
+            if units > 0.0:
+                value = rint(value * units)
+            key = bits(value)
+            if key >= 0:
+                key = key ^ SIGN
+            if value != value:
+                key = -1
+            keys[count] = key
+            places[count] = i
+            count += 1
+    return count
+
+
+def differing_bits(keys: Row, count: int) -> int:
+    """The bits in which some key differs from another."""
+    found = 0
+    for j in range(count):
+        found = found | (keys[j] ^ keys[0])
+    return found
+
+
+def sort_by_digit(
+    keys: Row, places: Row, count: int, start: int, ends: Row, new_keys: Row, new_places: Row
+) -> int:
+    """People in the order of a digit of their keys, equal ones as they stood."""
+    for digit in range(DIGITS):
+        ends[digit] = 0
+    for j in range(count):
+        ends[(keys[j] >> start) & (DIGITS - 1)] += 1
+    so_far = 0
+    for digit in range(DIGITS):
+        here = ends[digit]
+        ends[digit] = so_far
+        so_far += here
+    for j in range(count):
+        key = keys[j]
+        digit = (key >> start) & (DIGITS - 1)
+        to = ends[digit]
+        ends[digit] = to + 1
+        new_keys[to] = key
+        new_places[to] = places[j]
+    return 0
+
+
+def sort_neighbours(keys: Row, places: Row, count: int, most: int) -> int:
+    """Moves each person before those of greater keys, equal ones as they stood: how many of the
+    moves that are allowed are left, 0 where that was not enough."""
+    left = most
+    for j in range(1, count):
+        key = keys[j]
+        if below(key, keys[j - 1]):
+            place = places[j]
+            k = j
+            while k > 0 and left > 0 and below(key, keys[k - 1]):
+                keys[k] = keys[k - 1]
+                places[k] = places[k - 1]
+                k -= 1
+                left -= 1
+            keys[k] = key
+            places[k] = place
+    return left
+
+
+def sort_by_group(
+    keys: Row, places: Row, count: int, by: Row, groups: int, ends: Row,
+    new_keys: Row, new_places: Row,
+) -> int:  # fmt: skip
+    """People in the order of their groups, those of one as they stood; where each group ends."""
+    for group in range(groups):
+        ends[group] = 0
+    for j in range(count):
+        ends[by[places[j]]] += 1
+    so_far = 0
+    for group in range(groups):
+        here = ends[group]
+        ends[group] = so_far
+        so_far += here
+    for j in range(count):
+        group = by[places[j]]
+        to = ends[group]
+        ends[group] = to + 1
+        new_keys[to] = keys[j]
+        new_places[to] = places[j]
+    return 0
+
+
+def places_in_groups(
+    keys: Row, places: Row, count: int, groups: int, ends: Row,
+    share: float, least: float, shared: int, out: Row,
+) -> int:  # fmt: skip
+    """The place of each in the own group, from 1 on: equal ones share the better one, where that is
+    asked for, or else stand as they are. Equal is what falls by no more than `share` of itself and
+    `least`; 1 where some are equal whose keys are not."""
+    apart = 0
+    start = 0
+    for group in range(groups):
+        first = start
+        before = 0.0
+        last = 0
+        for j in range(start, ends[group]):
+            key = keys[j]
+            value = of_bits(key ^ SIGN if key >= 0 else key)
+            if key != last or j == start:
+                size = abs(before)
+                if size > LARGEST:
+                    size = LARGEST
+                if j > start and before - value <= size * share + least:
+                    apart = 1
+                else:
+                    first = j
+                before = value
+                last = key
+            elif value != value:
+                first = j
+            out[places[j]] = (first if shared else j) - start + 1
+        start = ends[group]
+    return apart
+
+
+def own_places(here: Row, among: Row, by: Row, people: int, ends: Row, taken: Row, out: Row) -> int:
+    """Places that are shared, made each person's own by the order of ids. Whose group ends where is
+    `ends`; `taken` has as many entries as people."""
+    for i in range(people):
+        taken[i] = 0
+    for i in range(people):
+        if here[i] and among[i]:
+            group = by[i]
+            start = ends[group - 1] if group > 0 else 0
+            place = int(out[i])
+            at = start + place - 1
+            out[i] = place + taken[at]
+            taken[at] += 1
+    return 0
+
+
+def group_thirds(
+    place: Row, here: Row, by: Row, people: int, first: Row, others: Row, out: Row
+) -> int:
+    """0 for the first places of a group, 2 for those behind `others`, else 1; 3 for the absent."""
+    for i in range(people):
+        if here[i]:
+            group = by[i]
+            out[i] = 1 - (place[i] <= first[group]) + (place[i] > others[group])
+        else:
+            out[i] = 3
+    return 0
+
+
+def pools_and_weights(
+    pool: Row, weight: Row, units: float, here: Row, among: Row, by: Row, people: int,
+    fen: Row, w: Row, pool_fen: Row, wholes: Row, counts: Row,
+) -> int:  # fmt: skip
+    """Pools in fen and weights, in whole units where so many make 1, of everyone who takes part;
+    of each group the pool, the sum of weights and the number of people. 1 where some are too large
+    to be divided exactly, or no numbers."""
+    odd = 0
+    for i in range(people):
+        if here[i] and among[i]:
+            amount = pool[i] * FEN
+            amount = trunc(amount + HALF) if amount >= 0.0 else trunc(amount - HALF)
+            value = weight[i] * 1.0
+            if units > 0.0:
+                value = rint(value * units)
+            if value != value or not abs(amount) < LARGEST_POOL:
+                odd = 1
+            if not value > 0.0:
+                value = 0.0
+            group = by[i]
+            fen[i] = amount
+            w[i] = value
+            pool_fen[group] = amount
+            wholes[group] += value
+            counts[group] += 1.0
+    return odd
+
+
+def shares_of_pools(
+    fen: Row, w: Row, here: Row, among: Row, by: Row, people: int,
+    wholes: Row, counts: Row, base: Row, remainder: Row, given: Row,
+) -> int:  # fmt: skip
+    """Shares in whole fen and what each leaves, in parts of the whole and `RAISED`, as
+    `several_people._divided_exactly` has them; what each group is given so."""
+    for i in range(people):
+        if here[i] and among[i]:
+            group = by[i]
+            weight = w[i]
+            whole = wholes[group]
+            if not whole > 0.0:
+                weight = 1.0
+                whole = counts[group]
+            parts = int(whole)
+            share = int(floor(fen[i] * weight / whole))
+            left = int(fen[i]) * int(weight) - share * parts
+            while left < 0:
+                left += parts
+                share -= 1
+            while left >= parts:
+                left -= parts
+                share += 1
+            base[i] = share
+            remainder[i] = left + RAISED
+            given[group] += float(share)
+    return 0
+
+
+def shares_in_binary(
+    fen: Row, w: Row, here: Row, among: Row, by: Row, people: int,
+    wholes: Row, counts: Row, base: Row, remainder: Row, given: Row, unsure: Row,
+) -> int:  # fmt: skip
+    """The same where weights may be quotients, as `several_people._divided` has them; by how much
+    a remainder may be off at most."""
+    for i in range(people):
+        if here[i] and among[i]:
+            group = by[i]
+            weight = w[i]
+            whole = wholes[group]
+            if not whole > 0.0:
+                weight = 1.0
+                whole = counts[group]
+            share = fen[i] * weight / whole
+            off = abs(share) * 1e-14 + 1e-11
+            fen_of_share = floor(share + off)
+            left = share - fen_of_share
+            base[i] = fen_of_share
+            remainder[i] = left if left > 0.0 else 0.0
+            given[group] += fen_of_share
+            if off > unsure[0]:
+                unsure[0] = off
+    return 0
+
+
+def shares_paid(
+    base: Row, place: Row, here: Row, among: Row, by: Row, people: int,
+    pool_fen: Row, given: Row, out: Row,
+) -> int:  # fmt: skip
+    """Shares in yuan; the fen that are missing go to the first places of a group."""
+    for i in range(people):
+        if here[i] and among[i]:
+            group = by[i]
+            fen = base[i]
+            if place[i] <= pool_fen[group] - given[group]:
+                fen += 1.0
+            out[i] = fen / 100.0
+        else:
+            out[i] = 0.0
+    return 0

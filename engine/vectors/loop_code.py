@@ -1,0 +1,447 @@
+"""Plain loops over numbers, written as Python functions, as code for the processor.
+
+A loop function takes arrays in a row, whole numbers and numbers, and gives a whole number back. Of
+the language it uses assignments, `for … in range(…)`, `while`, `if`, arithmetic, comparisons and
+the few functions of WORDS. It means the same where Python itself runs it, but that whole numbers
+wrap around at 64 bits.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import struct
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+LoopFunction = Callable[..., int]
+
+_ELEMENTS = {"float64": "double", "bool": "i8", "int8": "i8", "int16": "i16", "int32": "i32"}
+_ELEMENTS["int64"] = "i64"
+_BYTES = {"double": 8, "i8": 1, "i16": 2, "i32": 4, "i64": 8}
+_ARITHMETIC: dict[type[ast.operator], tuple[str, str]] = {
+    ast.Add: ("add", "fadd"),
+    ast.Sub: ("sub", "fsub"),
+    ast.Mult: ("mul", "fmul"),
+    ast.Div: ("", "fdiv"),
+    ast.BitAnd: ("and", ""),
+    ast.BitOr: ("or", ""),
+    ast.BitXor: ("xor", ""),
+    ast.LShift: ("shl", ""),
+    ast.RShift: ("ashr", ""),
+}
+_COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Lt: ("slt", "olt"),
+    ast.LtE: ("sle", "ole"),
+    ast.Gt: ("sgt", "ogt"),
+    ast.GtE: ("sge", "oge"),
+    ast.Eq: ("eq", "oeq"),
+    ast.NotEq: ("ne", "une"),
+}
+
+
+# -- the words of loops, as Python has them ------------------------------------------------------
+
+
+def rint(x: float) -> float:
+    """The nearest whole number, the even one of two."""
+    return float(np.rint(x))
+
+
+def floor(x: float) -> float:
+    """The greatest whole number ≤ x."""
+    return float(np.floor(x))
+
+
+def trunc(x: float) -> float:
+    """x without its fraction."""
+    return float(np.trunc(x))
+
+
+def bits(x: float) -> int:
+    """The bits of a number as a whole number."""
+    return int(struct.unpack("<q", struct.pack("<d", x))[0])
+
+
+def of_bits(x: int) -> float:
+    """The number of some bits."""
+    return float(struct.unpack("<d", struct.pack("<q", int(x)))[0])
+
+
+def below(a: int, b: int) -> bool:
+    """a < b, where numbers with the sign bit come after all others."""
+    return int(a) % 2**64 < int(b) % 2**64
+
+
+WORDS: tuple[Callable[..., object], ...] = (
+    *(rint, floor, trunc, bits, of_bits, below),
+    *(abs, float, int),
+)
+
+
+# -- what a text depends on ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ArrayType:
+    """What an array holds, and the bytes from one to the next; None where only a run knows."""
+
+    element: str
+    stride: int | None
+
+
+def type_of(argument: object) -> ArrayType | str:
+    """What code must know of an argument. Raises TypeError for what no loop takes."""
+    if isinstance(argument, np.ndarray):
+        element = _ELEMENTS.get(str(argument.dtype))
+        if element is None or argument.ndim != 1:
+            raise TypeError(argument.dtype)
+        size = argument.itemsize
+        return ArrayType(element, size if argument.strides[0] == size else None)
+    if isinstance(argument, bool | int | np.integer):
+        return "i64"
+    if isinstance(argument, float):
+        return "double"
+    raise TypeError(argument)
+
+
+@cache
+def loop_text(function: LoopFunction, types: tuple[ArrayType | str, ...]) -> str:
+    """A loop function for arguments of such types, in the language of LLVM.
+
+    Its arguments stand behind `%s`: for an array its address and the bytes from one to the next,
+    for a number itself.
+    """
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    return _Text(function, tree, types).whole()
+
+
+def put_in(arguments: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The arguments as code reads them."""
+    slots: list[int] = []
+    for argument in arguments:
+        if isinstance(argument, np.ndarray):
+            slots += (argument.__array_interface__["data"][0], argument.strides[0])
+        else:
+            slots.append(bits(argument) if isinstance(argument, float) else int(argument))
+    return np.array(slots, dtype=np.int64)
+
+
+# -- writing -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Value:
+    text: str
+    type: str
+    """"i64", "double", or "i1" for what is true or not."""
+
+
+class _Text:
+    """A text in the making. Names that are assigned lie in memory that LLVM makes registers of."""
+
+    def __init__(
+        self, function: LoopFunction, tree: ast.FunctionDef, types: Sequence[ArrayType | str]
+    ) -> None:
+        self._globals = function.__globals__
+        self._entry: list[str] = []
+        self._lines: list[str] = []
+        self._count = 0
+        self._block = "body"
+        self._names: dict[str, _Value] = {}
+        self._arrays: dict[str, tuple[ArrayType, str, str]] = {}
+        slot = 0
+        for argument, type_ in zip(tree.args.args, types, strict=True):
+            if isinstance(type_, ArrayType):
+                base, stride = self._slot(slot, "ptr"), self._slot(slot + 1, "i64")
+                self._arrays[argument.arg] = type_, base, stride
+                slot += 2
+            else:
+                given = _Value(self._slot(slot, type_), type_)
+                self._store(argument.arg, given, self._entry)
+                slot += 1
+        self._statements(tree.body)
+
+    def whole(self) -> str:
+        """All of it."""
+        return "\n".join(
+            [
+                "define i64 @run(i64 %s, i64 %n, i64 %m, i64 %begin, i64 %end) {",
+                "entry:",
+                "  %slots = inttoptr i64 %s to ptr",
+                *self._entry,
+                "  br label %body",
+                "body:",
+                *self._lines,
+                "  ret i64 0",
+                "}",
+            ]
+        )
+
+    def _slot(self, place: int, type_: str) -> str:
+        pointer, found = self._name(), self._name()
+        self._entry.append(f"  {pointer} = getelementptr i64, ptr %slots, i64 {place}")
+        self._entry.append(f"  {found} = load {type_}, ptr {pointer}, align 8")
+        return found
+
+    # -- names and lines --------------------------------------------------------------------
+
+    def _name(self) -> str:
+        self._count += 1
+        return f"%v{self._count}"
+
+    def _made(self, text: str, type_: str) -> _Value:
+        name = self._name()
+        self._lines.append(f"  {name} = {text}")
+        return _Value(name, type_)
+
+    def _begin(self, block: str) -> None:
+        self._lines.append(f"{block}:")
+        self._block = block
+
+    def _labels(self, *names: str) -> list[str]:
+        self._count += 1
+        return [f"{name}{self._count}" for name in names]
+
+    def _branch(self, condition: _Value, then: str, other: str) -> None:
+        self._lines.append(f"  br i1 {condition.text}, label %{then}, label %{other}")
+
+    def _go(self, block: str) -> None:
+        self._lines.append(f"  br label %{block}")
+
+    def _store(self, name: str, value: _Value, lines: list[str]) -> None:
+        if name not in self._names:
+            self._names[name] = _Value(f"%{name}.at", value.type)
+            self._entry.append(f"  %{name}.at = alloca {value.type}")
+        place = self._names[name]
+        lines.append(f"  store {place.type} {value.text}, ptr {place.text}")
+
+    # -- statements -------------------------------------------------------------------------
+
+    def _statements(self, body: Sequence[ast.stmt]) -> None:
+        for statement in body:
+            match statement:
+                case ast.Expr(value=ast.Constant()):
+                    pass  # what the function says of itself
+                case ast.Assign(targets=[target], value=value):
+                    self._assign(target, self._value(value))
+                case ast.AugAssign(target=target, op=op, value=value):
+                    before = self._value(target)
+                    self._assign(target, self._arithmetic(op, before, self._value(value)))
+                case ast.For(target=ast.Name(id=name), iter=ast.Call(args=bounds), body=inner):
+                    self._for(name, bounds, inner)
+                case ast.While(test=test, body=inner):
+                    self._while(test, inner)
+                case ast.If(test=test, body=then, orelse=other):
+                    self._if(test, then, other)
+                case ast.Return(value=ast.expr() as value):
+                    found = self._as(self._value(value), "i64")
+                    self._lines.append(f"  ret i64 {found.text}")
+                    self._begin(*self._labels("after"))
+                case _:
+                    raise NotImplementedError(ast.unparse(statement))
+
+    def _assign(self, target: ast.expr, value: _Value) -> None:
+        if isinstance(target, ast.Name):
+            known = self._names.get(target.id)
+            kept = "i64" if value.type == "i1" else value.type
+            self._store(target.id, self._as(value, known.type if known else kept), self._lines)
+            return
+        element, place = self._element(target)
+        if element == "double":
+            text = self._as(value, "double").text
+        else:
+            text = self._as(value, "i64").text
+            if element != "i64":
+                text = self._made(f"trunc i64 {text} to {element}", element).text
+        self._lines.append(f"  store {element} {text}, ptr {place}")
+
+    def _for(self, name: str, bounds: Sequence[ast.expr], body: Sequence[ast.stmt]) -> None:
+        start = self._value(bounds[0]) if len(bounds) > 1 else _Value("0", "i64")
+        end = self._value(bounds[-1])
+        test, inner, done = self._labels("test", "inner", "done")
+        self._store(name, start, self._lines)
+        self._go(test)
+        self._begin(test)
+        here = self._value(ast.Name(id=name))
+        self._branch(self._made(f"icmp slt i64 {here.text}, {end.text}", "i1"), inner, done)
+        self._begin(inner)
+        self._statements(body)
+        here = self._value(ast.Name(id=name))
+        self._store(name, self._made(f"add i64 {here.text}, 1", "i64"), self._lines)
+        self._go(test)
+        self._begin(done)
+
+    def _while(self, test: ast.expr, body: Sequence[ast.stmt]) -> None:
+        again, inner, done = self._labels("again", "inner", "done")
+        self._go(again)
+        self._begin(again)
+        self._branch(self._condition(test), inner, done)
+        self._begin(inner)
+        self._statements(body)
+        self._go(again)
+        self._begin(done)
+
+    def _if(self, test: ast.expr, then: Sequence[ast.stmt], other: Sequence[ast.stmt]) -> None:
+        yes, no, done = self._labels("yes", "no", "done")
+        self._branch(self._condition(test), yes, no)
+        for block, body in ((yes, then), (no, other)):
+            self._begin(block)
+            self._statements(body)
+            self._go(done)
+        self._begin(done)
+
+    # -- values -----------------------------------------------------------------------------
+
+    def _value(self, node: ast.expr) -> _Value:
+        match node:
+            case ast.Constant(value=bool() | int() as whole):
+                return _Value(str(int(whole)), "i64")
+            case ast.Constant(value=float() as number):
+                return _number(number)
+            case ast.Name(id=name):
+                return self._named(name)
+            case ast.BinOp(left=left, op=op, right=right):
+                return self._arithmetic(op, self._value(left), self._value(right))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                a = self._value(operand)
+                if a.type == "double":
+                    return self._made(f"fneg double {a.text}", "double")
+                return self._made(f"sub i64 0, {self._as(a, 'i64').text}", "i64")
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return self._made(f"xor i1 {self._condition(operand).text}, true", "i1")
+            case ast.Compare(left=left, ops=[op], comparators=[right]):
+                whole_sign, sign = _COMPARISONS[type(op)]
+                a, b = self._alike(self._value(left), self._value(right))
+                how = f"fcmp {sign}" if a.type == "double" else f"icmp {whole_sign}"
+                return self._made(f"{how} {a.type} {a.text}, {b.text}", "i1")
+            case ast.BoolOp(op=op, values=[first, *rest]):
+                return self._one_after_the_other(isinstance(op, ast.And), first, rest)
+            case ast.IfExp(test=test, body=then, orelse=other):
+                return self._either(test, then, other)
+            case ast.Call(func=ast.Name(id=name), args=arguments):
+                return self._called(name, [self._value(argument) for argument in arguments])
+            case ast.Subscript():
+                element, place = self._element(node)
+                found = self._made(f"load {element}, ptr {place}", element)
+                if element in ("double", "i64"):
+                    return found
+                return self._made(f"sext {element} {found.text} to i64", "i64")
+        raise NotImplementedError(ast.unparse(node))
+
+    def _named(self, name: str) -> _Value:
+        if name in self._names:
+            place = self._names[name]
+            return self._made(f"load {place.type}, ptr {place.text}", place.type)
+        constant = self._globals[name]
+        if isinstance(constant, float):
+            return _number(constant)
+        assert isinstance(constant, int)
+        return _Value(str(constant), "i64")
+
+    def _element(self, node: ast.expr) -> tuple[str, str]:
+        """What an entry of an array is, and where it lies."""
+        if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)):
+            raise NotImplementedError(ast.unparse(node))
+        type_, base, stride = self._arrays[node.value.id]
+        at = self._as(self._value(node.slice), "i64").text
+        if type_.stride is not None:
+            place = self._made(f"getelementptr {type_.element}, ptr {base}, i64 {at}", "ptr")
+        else:
+            far = self._made(f"mul i64 {at}, {stride}", "i64").text
+            place = self._made(f"getelementptr i8, ptr {base}, i64 {far}", "ptr")
+        return type_.element, place.text
+
+    def _arithmetic(self, op: ast.operator, a: _Value, b: _Value) -> _Value:
+        whole, number = _ARITHMETIC[type(op)]
+        if not whole:
+            a, b = self._as(a, "double"), self._as(b, "double")
+        a, b = self._alike(a, b)
+        how = number if a.type == "double" else whole
+        if not how:
+            raise NotImplementedError(ast.dump(op))
+        return self._made(f"{how} {a.type} {a.text}, {b.text}", a.type)
+
+    def _alike(self, a: _Value, b: _Value) -> tuple[_Value, _Value]:
+        type_ = "double" if "double" in (a.type, b.type) else "i64"
+        return self._as(a, type_), self._as(b, type_)
+
+    def _as(self, a: _Value, type_: str) -> _Value:
+        """A value as another type; a number as a whole one without its fraction."""
+        if a.type == type_:
+            return a
+        how = {"i1 i64": "zext", "i1 double": "uitofp", "i64 double": "sitofp"}
+        how["double i64"] = "fptosi"
+        return self._made(f"{how[f'{a.type} {type_}']} {a.type} {a.text} to {type_}", type_)
+
+    def _condition(self, node: ast.expr) -> _Value:
+        a = self._value(node)
+        if a.type == "i1":
+            return a
+        how, zero = ("fcmp une", "0.0") if a.type == "double" else ("icmp ne", "0")
+        return self._made(f"{how} {a.type} {a.text}, {zero}", "i1")
+
+    def _one_after_the_other(
+        self, all_of_them: bool, first: ast.expr, rest: Sequence[ast.expr]
+    ) -> _Value:
+        found = self._condition(first)
+        for node in rest:
+            more, done = self._labels("more", "done")
+            before = self._block
+            self._branch(found, *((more, done) if all_of_them else (done, more)))
+            self._begin(more)
+            last = self._condition(node)
+            behind = self._block
+            self._go(done)
+            self._begin(done)
+            decided = str(not all_of_them).lower()
+            found = self._made(f"phi i1 [ {decided}, %{before} ], [ {last.text}, %{behind} ]", "i1")
+        return found
+
+    def _either(self, test: ast.expr, then: ast.expr, other: ast.expr) -> _Value:
+        """One of two values of the same type, of which only the one that is taken is worked out."""
+        yes, no, done = self._labels("yes", "no", "done")
+        self._branch(self._condition(test), yes, no)
+        ways = []
+        for block, node in ((yes, then), (no, other)):
+            self._begin(block)
+            ways.append((self._value(node), self._block))
+            self._go(done)
+        self._begin(done)
+        (a, _), (b, _) = ways
+        if a.type != b.type:
+            raise NotImplementedError(ast.unparse(test))
+        found = ", ".join(f"[ {value.text}, %{block} ]" for value, block in ways)
+        return self._made(f"phi {a.type} {found}", a.type)
+
+    def _called(self, name: str, of: Sequence[_Value]) -> _Value:
+        if name in ("rint", "floor", "trunc"):
+            x = self._as(of[0], "double").text
+            return self._made(f"call double @llvm.{name}.f64(double {x})", "double")
+        match name:
+            case "abs" if of[0].type == "double":
+                return self._made(f"call double @llvm.fabs.f64(double {of[0].text})", "double")
+            case "abs":
+                return self._made(f"call i64 @llvm.abs.i64(i64 {of[0].text}, i1 false)", "i64")
+            case "bits" if of[0].type == "double":
+                return self._made(f"bitcast double {of[0].text} to i64", "i64")
+            case "of_bits":
+                return self._made(f"bitcast i64 {of[0].text} to double", "double")
+            case "int":
+                return self._as(of[0], "i64")
+            case "float":
+                return self._as(of[0], "double")
+            case "below":
+                a, b = (self._as(one, "i64").text for one in of)
+                return self._made(f"icmp ult i64 {a}, {b}", "i1")
+        raise NotImplementedError(name)
+
+
+def _number(number: float) -> _Value:
+    return _Value(f"0x{struct.unpack('<Q', struct.pack('<d', number))[0]:016X}", "double")

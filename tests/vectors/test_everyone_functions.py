@@ -1,0 +1,182 @@
+"""What looks at everyone as loops: what the kernels in numpy come to, as Python and as code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.formula import FUNCTIONS, Span
+from engine.vectors import EVERYONE_FUNCTIONS, PROCESSOR, LoopRun, NotInVectors
+from engine.vectors import everyone_loops as loops
+from tests.examples import TIMES
+
+FIRST = 2026 * 12 + 1
+NEAR = 2.0**-50
+
+
+class InPython:
+    """Runs loops as the Python that they are written in."""
+
+    missing = False
+
+    def __call__(self, loop: Callable[..., int], *arguments: Any) -> int:
+        return int(loop(*arguments))
+
+
+def parts_run(name: str, span: Span, arguments: tuple[Any, ...], run: Any) -> Any:
+    out, parts = EVERYONE_FUNCTIONS[name](span, *arguments)
+    for part in reversed(parts):
+        part(run)
+    return out
+
+
+def in_code(name: str, span: Span, arguments: tuple[Any, ...]) -> Any:
+    parts_run(name, span, arguments, LoopRun())
+    PROCESSOR.wait()
+    run = LoopRun()
+    out = parts_run(name, span, arguments, run)
+    assert not run.missing
+    return out
+
+
+def held(name: str, decimals: tuple[int | None, ...], present: Any, arguments: Any) -> Any:
+    """The result of the kernel, which both others come to."""
+    span = Span(FIRST, present, range(len(present)), decimals)
+    with np.errstate(invalid="ignore", over="ignore"):
+        return held_on(name, span, arguments)
+
+
+def held_on(name: str, span: Span, arguments: Any) -> Any:
+    right = FUNCTIONS[name].kernel(span, *arguments)
+    for found in (
+        parts_run(name, span, arguments, InPython()),
+        in_code(name, span, arguments),
+    ):
+        assert found.dtype == right.dtype
+        assert np.array_equal(found, right, equal_nan=found.dtype == np.float64), name
+    return right
+
+
+@st.composite
+def months(draw: st.DrawFn) -> tuple[Any, ...]:
+    """(present, among, groups, managers, seed): people who come and go, down to nobody."""
+    rows, people = draw(st.integers(1, 5)), draw(st.integers(1, 23))
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    shape = rows, people
+    present = random.random(shape) < draw(st.sampled_from([0.0, 0.3, 0.9, 1.0]))
+    among = random.random(shape) < draw(st.sampled_from([0.0, 0.5, 1.0]))
+    groups = random.integers(0, draw(st.sampled_from([1, 2, 7])), shape).astype(
+        draw(st.sampled_from([np.int8, np.int16, np.int32]))
+    )
+    managers = random.integers(-1, people, shape).astype(np.int32)
+    return present, among, groups, managers, random
+
+
+def decimal_figures(random: np.random.Generator, shape: tuple[int, int], decimals: int) -> Any:
+    """Few different ones, so that many are equal, as they are worked out in binary."""
+    whole = random.integers(-3, 12, shape)
+    binary = whole / 10.0**decimals
+    return np.where(random.random(shape) < 0.3, binary * (1 + 2.0**-52), binary)
+
+
+def quotients(random: np.random.Generator, shape: tuple[int, int]) -> Any:
+    """Ones that differ by a hair, are far apart, or no numbers."""
+    whole = random.integers(-3, 9, shape).astype(np.float64)
+    hair = 1 + NEAR * random.integers(-3, 4, shape)
+    odd = np.array([np.nan, np.inf, -np.inf, -0.0, 1e300, 1e-300])
+    return np.where(random.random(shape) < 0.1, random.choice(odd, shape), whole * hair)
+
+
+@pytest.mark.parametrize("name", ["total", "quarter_total", "half_total", "year_total", "highest"])
+@settings(max_examples=10 * TIMES, deadline=None)
+@given(of=months(), decimals=st.sampled_from([0, 2, None]))
+def test_what_a_group_comes_to(name: str, of: Any, decimals: int | None) -> None:
+    present, among, groups, _, random = of
+    if decimals is None:
+        x = quotients(random, present.shape)
+    else:
+        x = decimal_figures(random, present.shape, decimals)
+    for by in (None, groups):
+        held(name, (decimals, 0), present, (x, by))
+    held(name, (0, 0), present, (1.0, groups))
+    held("count", (0, 0), present, (among, groups))
+    held("count", (0, 0), present, (True, None))
+
+
+@settings(max_examples=10 * TIMES, deadline=None)
+@given(of=months(), decimals=st.sampled_from([0, 1, None]))
+def test_what_reports_come_to(of: Any, decimals: int | None) -> None:
+    present, _, _, managers, random = of
+    x = quotients(random, present.shape)
+    x = x if decimals is None else decimal_figures(random, present.shape, decimals)
+    held("reports_total", (decimals, 0), present, (x, managers))
+
+
+@settings(max_examples=25 * TIMES, deadline=None)
+@given(of=months(), decimals=st.sampled_from([0, 1, 3, None]))
+def test_where_people_stand(of: Any, decimals: int | None) -> None:
+    present, among, groups, _, random = of
+    x = quotients(random, present.shape)
+    x = x if decimals is None else decimal_figures(random, present.shape, decimals)
+    for by in (None, groups):
+        held("rank", (decimals, 0, 0), present, (x, by, among))
+        held("rank", (decimals, 0, 0), present, (x, by, None))
+        held("forced_distribution", (decimals, 0, 0, 0), present, (x, 0.2, 0.3, by))
+
+
+@settings(max_examples=25 * TIMES, deadline=None)
+@given(
+    of=months(),
+    decimals=st.sampled_from([0, 2, None]),
+    pool=st.sampled_from([0.0, 0.01, -0.07, 100.0, 99.99, -1234.56, 4e9, 0.005]),
+    large=st.sampled_from([1.0, 1e6, 3e11]),
+)
+def test_how_pools_are_shared(of: Any, decimals: int | None, pool: float, large: float) -> None:
+    present, among, groups, _, random = of
+    shape = present.shape
+    if decimals is None:
+        weights = random.integers(0, 4, shape) / 3.0
+    else:
+        weights = decimal_figures(random, shape, decimals) * large
+    pools = np.where(groups % 2 == 0, pool, 5.0)
+    for by, taking in ((None, among), (groups, among), (groups, None)):
+        found = held("split", (2, decimals, 0, 0), present, (pools, weights, by, taking))
+        if by is None or taking is not None:
+            continue
+        for row, here in enumerate(present):
+            for group in np.unique(groups[row, here]):
+                own = here & (groups[row] == group)
+                paid = np.rint(found[row, own] * 100).sum()
+                cents = Decimal(str(pools[row, own][0])) * 100
+                assert int(paid) == int(cents.to_integral_value(ROUND_HALF_UP))
+
+
+def test_many_people_who_differ_by_bits_are_told_apart() -> None:
+    """Keys that share their leading bits: moved one by one, and counted where that is too much."""
+    random = np.random.default_rng(3)
+    size = 3_000
+    close = 1e6 + np.arange(size) * 1e-7
+    falling = np.array([close, random.permutation(close), close[::-1], np.full(size, 7.0)])
+    present = np.ones(falling.shape, dtype=bool)
+    found = held("rank", (None, 0, 0), present, (falling, None, None))
+    assert found[0].tolist() == list(range(size, 0, -1))
+    assert found[3].tolist() == [1.0] * size
+
+
+def test_pools_too_large_to_be_divided_exactly_are_left_to_numpy() -> None:
+    span = Span(FIRST, np.ones((1, 3), dtype=bool), range(1), (2, 0, 0, 0))
+    for pool, weights in ((1e15, np.ones((1, 3))), (5.0, np.full((1, 3), 2.0**60))):
+        with pytest.raises(NotInVectors):
+            parts_run("split", span, (np.full((1, 3), pool), weights, None, None), InPython())
+    assert loops.RAISED == 2**61
+
+
+def test_each_function_that_looks_at_everyone_has_loops() -> None:
+    everyone = {name for name, f in FUNCTIONS.items() if f.scope == "everyone"}
+    assert set(EVERYONE_FUNCTIONS) == everyone
