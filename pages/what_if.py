@@ -9,7 +9,7 @@ from pages.ui.kit import frame, run_page
 from pages.ui.notices import save_notice
 from pages.ui.parameters import show_wanted_figure
 
-PANEL, CURVE, SMALL = 560, 252, 212
+CURVE, SMALL = 252, 212
 
 
 def page() -> None:
@@ -38,7 +38,7 @@ def page() -> None:
         curve = st.container()
         month, spread = st.container(key="small_charts").columns(2, gap="medium")
     with left:
-        what_if.panel(store, found, PANEL)
+        what_if.panel(store, found)
     with month:
         what_if.cost_by_month(shown, SMALL)
     with spread:

@@ -223,6 +223,7 @@ class Screen:
 
         Filling in the value would move the thumb without telling the server.
         """
+        self.unfold(key)
         slider = self.page.locator(f".st-key-{key}").get_by_role("slider").nth(thumb)
         marks = ("min", "max", "data-step" if slider.get_attribute("data-step") else "step")
         low, high, step = (float(slider.get_attribute(name) or 0) for name in marks)
@@ -234,6 +235,13 @@ class Screen:
         self.idle()
         reached = float(slider.input_value())
         assert abs(reached - value) < step / 2, f"{key} is at {reached}, not at {value}"
+
+    def unfold(self, key: str) -> None:
+        """Opens what the widget `key` is folded away in."""
+        folded = self.page.locator(f"details:not([open]):has(.st-key-{key})")
+        if folded.count():
+            folded.first.locator("summary").first.click()
+            self.idle()
 
     def upload(self, key: str, *files: Path) -> None:
         """Gives `files` to the uploader `key`."""

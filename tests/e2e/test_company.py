@@ -48,6 +48,7 @@ def test_a_company_is_moved_unit_by_unit_and_seen_as_a_whole(open_app: Opens) ->
     drawn(screen)
     choose(screen, "plan", COMPANY)
     expect(headline(screen)).to_contain_text("Sellers, as documented: ")
+    screen.unfold("figure-weight_sales")
     field = page.locator(".st-key-figure-weight_sales input[type=text]")
     field.fill("0.45")
     field.press("Enter")

@@ -75,6 +75,7 @@ def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, th
     page = screen.page
     page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
     screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
     page.evaluate(LISTEN)
     documented = page.locator(HEADLINE).inner_text()
     sent = page.evaluate("() => wire.sent")
@@ -127,6 +128,7 @@ def test_a_figure_that_is_put_back_leaves_the_page_as_it_was(open_app: Opens) ->
     page = screen.page
     page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
     screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
     page.evaluate(LISTEN)
     before = page.locator(HEADLINE).inner_text(), painted(page, "cost_by_month", 1)
     drag(screen, 0.4)

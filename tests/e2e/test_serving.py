@@ -60,6 +60,7 @@ def test_a_server_started_anew_takes_the_first_move_and_keeps_those_before(
         screen = open_url(server.url)
         page = screen.page
         page.wait_for_selector(".st-key-distribution .paycurve-chart.drawn")
+        screen.unfold("scenario-service-seller-weight_sales")
         typed = page.locator(".st-key-scenario-service-seller-weight_sales input[type=text]")
         typed.fill("0.5")
         typed.press("Enter")

@@ -178,6 +178,7 @@ def test_a_figure_is_dragged_stepped_and_typed_and_each_is_one_step_to_undo(
 ) -> None:
     screen = open_app()
     page = opened(screen)
+    screen.unfold(SALES_WEIGHT)
     page.evaluate(TOLD)
     typed, track = field(screen, SALES_WEIGHT), page.locator(f".st-key-{SALES_WEIGHT} [type=range]")
     expect(track).to_have_attribute("aria-valuetext", "0.4")
@@ -337,6 +338,7 @@ def test_a_breakpoint_is_pulled_on_the_curve_and_the_figure_moves_along(open_app
 def test_on_a_slow_line_what_the_page_still_shows_is_no_move(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)
+    screen.unfold(SALES_WEIGHT)
     with screen.slow_line() as answered:
         type_over(field(screen, SALES_WEIGHT), "0.6")
         answered()  # the page still shows the slider at 0.4
@@ -682,6 +684,32 @@ def test_a_narrow_page_keeps_its_headline_names_every_jump_and_opens_thin_bars(
     expect(chosen(screen, "people_order-loss")).to_have_value("Largest loss first")
 
 
+BOXES = """panel => [panel, ...panel.querySelectorAll("*")].filter(box =>
+  box.scrollHeight > box.clientHeight + 1
+  && ["auto", "scroll"].includes(getComputedStyle(box).overflowY)).length"""
+
+
+def test_figures_scroll_in_no_box_of_their_own_and_the_curve_stays_beside_them(
+    open_app: Opens,
+) -> None:
+    for size in ((1440, 900), (1024, 768)):
+        screen = open_app(size=size)
+        page = opened(screen)
+        expect(page.locator(".pc-handle")).to_have_count(6)
+        choose_plan(screen, "Pay architecture with bonus quotas")
+        expect(page.locator(".pc-handle")).to_have_count(0)  # its steps are no breakpoints there
+        page.get_by_role("button", name="Open all").click()
+        screen.idle()
+        assert page.locator(".st-key-figures_panel").evaluate(BOXES) == 0
+        last = page.locator(".st-key-figures_panel .pc-figure input[type=text]").last
+        last.evaluate("field => field.scrollIntoView({ block: 'end' })")
+        under = page.locator(".st-key-in_sight").bounding_box()
+        curve = page.locator(".st-key-payout_curve .plot").bounding_box()
+        assert under is not None and curve is not None
+        assert under["y"] + under["height"] <= curve["y"]
+        assert curve["y"] + curve["height"] <= size[1]
+
+
 def test_the_figures_of_a_line_fold_and_open_when_one_is_moved(open_app: Opens) -> None:
     screen = open_app(size=(1024, 768))
     page = opened(screen)
@@ -689,8 +717,9 @@ def test_the_figures_of_a_line_fold_and_open_when_one_is_moved(open_app: Opens) 
     screen.set_slider(SALES_WEIGHT, 0.45)
     page.keyboard.press("Control+z")
     screen.idle()
-    page.get_by_role("button", name="Fold all").click()
-    screen.idle()
+    for _ in range(2):  # opens all of them first
+        page.locator(".st-key-fold_all button").click()
+        screen.idle()
     moved = field(screen, SALES_WEIGHT)
     expect(moved).not_to_be_visible()
     expect(base).not_to_be_visible()

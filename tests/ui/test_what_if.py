@@ -156,13 +156,17 @@ def test_a_breakpoint_is_moved_between_those_beside_it() -> None:
 
 
 def test_lines_stand_open_where_there_is_room_and_else_the_dearest_do() -> None:
-    few = {"base": 6, "bonus": 12, "award": 8, "allowance": 1, "": 3}
+    few = {"base": 4.0, "bonus": 3.0, "award": 3.0, "allowance": 1.0, "": 3.0}
     assert folds.open_at_first(few, {}) == {"base", "bonus", "award", "allowance"}
-    many = few | {"bonus": 14}
-    costs = {"base": 9.0, "bonus": 5.0, "award": 7.0, "allowance": 1.0}
-    assert folds.open_at_first(many, costs) == {"base", "allowance"}
-    assert folds.open_at_first(many, costs | {"bonus": 10.0}) == {"bonus"}
-    assert folds.open_at_first({"base": 2, "bonus": 60, "": 1}, costs) == {"base", "bonus"}
+    many = few | {"base": 6.0, "bonus": 8.0}
+    costs = {"base": 9.0, "bonus": 7.0, "award": 5.0, "allowance": 1.0}
+    assert folds.open_at_first(many, costs) == {"base", "award", "allowance"}
+    assert folds.open_at_first(many | {"award": 4.0}, costs | {"allowance": 8.0}) == {
+        *("base", "award", "allowance")
+    }
+    assert folds.open_at_first(many, costs | {"bonus": 10.0}) == {"bonus", "award"}
+    assert folds.open_at_first({"base": 2.0, "bonus": 60.0, "": 1.0}, costs) == {"base"}
+    assert folds.open_at_first({"base": 60.0, "bonus": 2.0, "": 1.0}, costs) == {"base"}
 
 
 def test_weights_come_back_to_their_sum_in_proportion() -> None:

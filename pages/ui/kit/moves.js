@@ -116,6 +116,7 @@ function release({ position, at }) {
 
 // The page was drawn anew: on what was let go of, or, by another hand, on something else.
 function renewed() {
+  tellHeight();
   if (awaited && !isPresent(awaited)) return void (answers += 1);
   settle();
   if (!drawn) write(page); // also where older words were put over those that had come already
@@ -284,6 +285,16 @@ function keepHeight(moving) {
   if (!headline) return;
   headline.setAttribute("aria-live", moving ? "off" : "polite");
   headline.style.minHeight = moving ? `${headline.getBoundingClientRect().height}px` : "";
+}
+
+// What is beside a long list stays in sight below what stands on top of the page.
+const onTop = new ResizeObserver(([{ target }]) =>
+  document.documentElement.style.setProperty("--pc-on-top", `${target.offsetHeight}px`));
+
+function tellHeight() {
+  onTop.disconnect();
+  const top = document.querySelector(".st-key-in_sight")?.parentElement;
+  if (top) onTop.observe(top);
 }
 
 function readOut() {

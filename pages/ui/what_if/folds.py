@@ -13,9 +13,10 @@ from pages.ui.kit import Store, language
 from pages.ui.parameters import wanted_figure
 from pages.ui.session import SessionScenario
 
-FEW_LINES = 3
-ROOM = 27
-"""Rows that may all stand open; of more, the dearest lines open up to half of it."""
+ROOM = 18.0
+"""So many rows of a table are as high as the charts beside the panel."""
+HEADING, SINGLE, HEADS = 1.25, 1.65, 2.0
+"""How many rows the heading of a line, a figure alone and the headings of a table take."""
 _LEFT = "folds/left"
 Left = dict[str, tuple[bool, frozenset[str]]]
 
@@ -47,7 +48,7 @@ class Folds:
             | {f"visit {visit}" for parameter in figures if parameter.id == wanted}
             for line, figures in groups.items()
         }
-        at_first = open_at_first({line: rows(of) for line, of in groups.items()}, costs)
+        at_first = open_at_first({line: height(of) for line, of in groups.items()}, costs)
         self._open = {line: self._is_open(line, line in at_first) for line in groups}
 
     @property
@@ -88,19 +89,21 @@ class Folds:
         return f"{self._plan}/{line}"
 
 
-def rows(figures: Sequence[Parameter]) -> int:
-    """How many rows a line takes with its figures; it has a heading, as each table has."""
-    return 1 + sum(len(of.value.rows()) + 1 if of.value.rows() else 1 for of in figures)
+def height(figures: Sequence[Parameter]) -> float:
+    """How many rows the figures of a line take; a table that grows has an empty one below."""
+    values = [parameter.value for parameter in figures]
+    return sum(HEADS + len(v.rows()) + v.grows if v.rows() else SINGLE for v in values)
 
 
-def open_at_first(sizes: Mapping[str, int], costs: Mapping[str, float]) -> set[str]:
-    """The lines that stand open before anybody folds one: all where there is room, else the
-    dearest; not the figures that no pay depends on."""
-    paying = [line for line in sizes if line]
-    if len(paying) <= FEW_LINES or sum(sizes[line] for line in paying) <= ROOM:
-        return set(paying)
+def open_at_first(heights: Mapping[str, float], costs: Mapping[str, float]) -> set[str]:
+    """The lines that stand open before anybody folds one: the dearest and, in their order, what
+    further ones there is room for beside the charts; not the figures that no pay depends on."""
+    paying = [line for line in heights if line]
+    dearest = max(paying, key=lambda line: costs.get(line, 0.0), default="")
+    room = ROOM - HEADING * len(heights)
     chosen: set[str] = set()
-    for line in sorted(paying, key=lambda line: -costs.get(line, 0.0)):
-        if not chosen or sum(sizes[one] for one in chosen) + sizes[line] <= ROOM // 2:
+    for line in sorted(paying, key=lambda line: line != dearest):
+        if line == dearest or heights[line] <= room:
             chosen.add(line)
+            room -= heights[line]
     return chosen

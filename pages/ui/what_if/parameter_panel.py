@@ -17,13 +17,14 @@ from pages.ui.what_if.answers import Answers
 from pages.ui.what_if.folds import Folds
 
 
-def panel(store: Store[SessionScenario], answers: Answers, height: int) -> None:
-    """All figures of the plan in a box of its own scroll, each line a fold."""
+def panel(store: Store[SessionScenario], answers: Answers) -> None:
+    """All figures of the plan, each line a fold; the charts beside stay in sight while one goes
+    down to them."""
     plan = store.present.scenario.plan
     groups = by_line(plan)
     folds = Folds(store, groups, {line: old for line, (old, _) in _costs(answers).items()})
     _heading(store, folds)
-    with st.container(height=height, border=True, key="figures_panel", gap="small"):
+    with st.container(border=True, key="figures_panel", gap="xsmall"):
         for line, parameters in groups.items():
             with _line(plan, line, answers, folds):
                 for parameter in parameters:

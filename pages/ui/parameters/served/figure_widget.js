@@ -83,6 +83,7 @@ const tell = (figure) => figure.set({ session: figure.session, moves: figure.pen
 function settle(figure) {
   shown.delete(figure);
   for (const cell of figure.cells.values()) commit(figure, cell);
+  if (figure.data.along) hand.changed();
 }
 
 // -- drawing ----------------------------------------------------------------------------------
