@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 import engine
 from engine.analysis import Comparison, compare
 from engine.scenario import Simulated
-from engine.text import compact_money
+from engine.text import Refused, compact_money, read_number
 from pages.ui.charts import finding_sentences
+from pages.ui.parameters.figure_widget import shown_figure
 from pages.ui.session import people_facts, usual_people
 from tests.e2e.browser import PATIENCE_MS, Screen
 from tests.e2e.conftest import Opens
@@ -141,3 +142,75 @@ def test_a_figure_that_is_put_back_leaves_the_page_as_it_was(open_app: Opens) ->
     screen.idle()
     page.wait_for_function("() => !document.documentElement.hasAttribute('data-figure-moves')")
     assert (page.locator(HEADLINE).inner_text(), painted(page, "cost_by_month", 1)) == before
+
+
+FIELD = f".st-key-scenario-{PLAN}-{FIGURE} input[type=text]"
+
+
+def test_the_page_follows_what_is_typed_and_keeps_it_in_the_field(
+    open_app: Opens, there: Any
+) -> None:
+    screen = open_app()
+    page = screen.page
+    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
+    screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
+    page.evaluate(LISTEN)
+    documented = page.locator(HEADLINE).inner_text()
+    sent = page.evaluate("() => wire.sent")
+    page.locator(FIELD).click()
+    for keys, value in (("0.5", 0.5), ("3", 0.53), ("x", 0.4), ("Backspace", 0.53), ("5", 0.535)):
+        for key in [keys] if len(keys) > 3 else keys:
+            page.keyboard.press(key)
+        page.wait_for_function(
+            f"() => window.shown?.exact && shown.position.{FIGURE} === {value}",
+            timeout=PATIENCE_MS,
+        )
+        found = there(value)
+        total = compact_money(found.variant.total, "en", found.difference)
+        expect(page.locator(CARD).first).to_have_text(total)
+    assert page.evaluate("() => wire.sent") == sent
+    expect(page.locator(FIELD)).to_have_value("0.535")
+    following = page.locator(HEADLINE).inner_text()
+    page.keyboard.press("Enter")
+    screen.idle()
+    assert page.locator(HEADLINE).inner_text() == following
+    page.keyboard.type("1.75")  # beyond the end of the track
+    page.wait_for_function(f"() => shown.exact && shown.position.{FIGURE} === 1.75")
+    page.keyboard.press("Escape")
+    expect(page.locator(FIELD)).to_have_value("0.535")
+    screen.idle()
+    assert page.locator(HEADLINE).inner_text() == following
+    page.keyboard.press("Control+z")  # all that was typed is one step
+    screen.idle()
+    assert page.locator(HEADLINE).inner_text() == documented
+
+
+TEXTS = """
+0 85 85% 85％ ８５％ 85.5 12.3 12.3% .5 5. 5.% -3 −3 +7 1,234 1,234.5 12,34 1,2 ¥5 -¥5 ¥-5 5元
+5 % 0.85 0.85% 1 2 2.01 00012 1e3 0x10 Infinity NaN abc 1.2.3 -- - + % ¥ 12.34567 12.3456
+0.0000001 0.1234560 1234567890123456 123456789012345 0.1234567% 33.3333 33.33333 --5 +-5 5%% %5
+１，２３４ ５。 ²
+"""
+READ = """async ([texts, given]) => {
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const { read } = await import(loaded.find(name => name.includes("figure_widget.js")));
+  return texts.map(text => read(text, given));
+}"""
+
+
+def test_what_the_browser_reads_in_a_field_is_what_the_server_reads(open_app: Opens) -> None:
+    page = open_app().page
+    page.wait_for_selector(".pc-figure input[type=text]")
+    texts = [*TEXTS.split(), "5 %", " 7 ", "１２　", "1 000", ""]
+    for unit in ("share", "CNY", "weight"):
+        given = shown_figure(0.0, unit)
+        for text, read in zip(texts, page.evaluate(READ, [texts, given]), strict=True):
+            try:
+                meant = read_number(text, unit)
+            except Refused:
+                meant = None
+            may_be_a_share = unit == "share" and meant is not None and 0 < abs(meant) <= 0.02
+            if read is None and may_be_a_share and "%" not in text.replace("％", "%"):
+                continue  # the server alone knows what stands beside it
+            assert read == meant, (unit, text)

@@ -67,7 +67,7 @@ function begin() {
   const all = JSON.stringify([touch.name, contextOf(own)]);
   const { positions } = touch;
   const range = ranges.get(all) ?? {
-    all, known: new Map(), refused: new Map(), wanted: new Map(positions.map((it, place) => [place, it])),
+    all, known: new Map(), refused: new Map(), wanted: new Map(positions.entries()), at: new Map(positions.entries()),
   };
   ranges.delete(all);
   ranges.set(all, range);
@@ -89,6 +89,7 @@ function move({ position, at }) {
   const { range } = touch;
   if (range && ![range.wanted, range.known, range.refused].some((some) => some.has(at))) {
     range.wanted.set(at, position); // typed, between two stops
+    range.at.set(at, position);
     ask();
   }
   tellPlace();
@@ -233,7 +234,7 @@ function draw() {
     show(frame === HOME ? null : frame);
   }
   say(exact ? "" : range.refused.get(at) ?? page.nearest);
-  const position = touch.positions[place];
+  const position = range.at.get(place);
   document.dispatchEvent(new CustomEvent("paycurve:shown", { detail: { position, at: place, exact } }));
   clearTimeout(speaking);
   if (exact) speaking = setTimeout(readOut, STILL);

@@ -19,7 +19,7 @@ from streamlit.components.v2 import component
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
-from engine.text import is_share, read_number
+from engine.text import is_money, is_share, read_number
 from engine.yaml_files import Json
 from pages.ui.kit import as_shown
 
@@ -123,6 +123,7 @@ def shown_figure(value: float | None, unit: str) -> dict[str, Any]:
         "text": text,
         "pattern": pattern,
         "factor": 100 if is_share(unit) else 1,
+        "money": is_money(unit),
     }
 
 

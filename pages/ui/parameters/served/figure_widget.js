@@ -197,17 +197,21 @@ const textOf = ({ value, given }) => (value === given.value ? given.text : writt
 
 // The field and the track show the value that the cell has now.
 function write(cell) {
-  const { given, value, range } = cell;
-  const text = textOf(cell);
-  cell.field.value = text;
+  cell.field.value = textOf(cell);
   cell.field.classList.toggle("pc-unsent", false);
+  slide(cell);
+}
+
+function slide(cell) {
+  const { given, value, range } = cell;
   if (!range) return;
   const [low, high] = [cell.stops[0], cell.stops.at(-1)];
   const { factor } = given;
   Object.assign(range, { min: shift(low, factor), max: shift(high, factor), value: shift(value, factor) });
   range.dataset.step = shift(given.track[2], factor);
-  range.setAttribute("aria-valuetext", text);
-  const part = (figure) => (high > low ? (figure - low) / (high - low) : 0);
+  range.setAttribute("aria-valuetext", textOf(cell));
+  const part = (figure) =>
+    high > low ? Math.min(Math.max((figure - low) / (high - low), 0), 1) : 0;
   range.style.setProperty("--pc-at", part(value));
   const { documented } = given;
   cell.mark.hidden = documented === null || documented < low || documented > high;
@@ -252,39 +256,47 @@ const announce = (what, detail) =>
   document.dispatchEvent(new CustomEvent(`paycurve:${what}`, { detail }));
 
 const position = ({ data, json }, { path }, value) => ({ [data.figure]: placed(json, path, value) });
-const at = ({ stops }, value) => {
+const at = (stops, value) => {
   const behind = stops.findIndex((stop) => stop >= value);
   if (behind < 0) return stops.length - 1;
   if (stops[behind] === value || behind === 0) return behind;
   return behind - 1 + (value - stops[behind - 1]) / (stops[behind] - stops[behind - 1]);
 };
 
-function take(figure, cell) {
-  if (cell.held) return;
-  cell.held = true;
-  cell.from = cell.value;
-  if (!cell.stops.length) return;
-  const positions = cell.stops.map((stop) => position(figure, cell, stop));
-  announce("touch", { positions, at: at(cell, cell.value) });
+// A cell is held along figures among which it may go, one of them where it was before.
+function take(figure, cell, along = cell.stops) {
+  if (cell.held && cell.along === along) return;
+  if (!cell.held) Object.assign(cell, { held: true, from: cell.value });
+  cell.along = along;
+  if (!along.length) return;
+  const positions = along.map((stop) => position(figure, cell, stop));
+  announce("touch", { positions, at: at(along, cell.from) });
 }
 
 function go(figure, cell, value) {
+  cell.typed = false;
   take(figure, cell);
   if (value === cell.value) return;
-  cell.value = value;
-  cell.typed = false;
+  move(figure, cell, value);
   write(cell);
+}
+
+function move(figure, cell, value) {
+  cell.value = value;
   if (figure.data.along) hand.changed();
-  announce("move", { position: position(figure, cell, value), at: at(cell, value) });
+  announce("move", { position: position(figure, cell, value), at: at(cell.along, value) });
+}
+
+function release(figure, cell) {
+  const { along, value } = cell;
+  cell.held = false;
+  if (along.length) announce("release", { position: position(figure, cell, value), at: at(along, value) });
 }
 
 function letGo(figure, cell) {
   clearTimeout(cell.timer);
-  if (!cell.held) return;
-  cell.held = false;
-  if (cell.stops.length) {
-    announce("release", { position: position(figure, cell, cell.value), at: at(cell, cell.value) });
-  }
+  if (cell.typed || !cell.held) return;
+  release(figure, cell);
   if (cell.value === cell.from) return figure.pending.length ? undefined : show(figure);
   figure.json = placed(figure.json, cell.path, cell.value);
   send(figure, { ...place(cell), to: cell.value });
@@ -303,7 +315,7 @@ function soon(figure, cell) {
 function step(figure, cell, by) {
   const { stops, value } = cell;
   if (!stops.length) return;
-  const here = at(cell, value);
+  const here = at(stops, value);
   const next = by > 0 ? Math.floor(here) + by : Math.ceil(here) + by;
   go(figure, cell, stops[Math.min(Math.max(next, 0), stops.length - 1)]);
   soon(figure, cell);
@@ -372,6 +384,7 @@ function listenToField(figure, cell) {
     letGo(figure, cell);
     cell.typed = true;
     field.classList.add("pc-unsent");
+    follow(figure, cell);
   });
   field.addEventListener("keydown", (event) => {
     const isUndo = (event.ctrlKey || event.metaKey) && "zy".includes(event.key.toLowerCase());
@@ -381,8 +394,7 @@ function listenToField(figure, cell) {
       commit(figure, cell);
       field.select();
     } else if (event.key === "Escape" && cell.typed) {
-      cell.typed = false;
-      write(cell);
+      leave(figure, cell);
       field.select();
     } else if (!cell.typed) {
       keys(figure, cell, event, KEYS);
@@ -406,10 +418,57 @@ function undo(cell, event) {
 function commit(figure, cell) {
   letGo(figure, cell);
   if (!cell.typed) return;
-  cell.typed = false;
   const text = cell.field.value;
-  if (!text.trim() || text === cell.given.text) return write(cell);
+  if (!text.trim() || text === cell.given.text) return leave(figure, cell);
+  cell.typed = false;
+  release(figure, cell);
   send(figure, { ...place(cell), typed: text });
+}
+
+function leave(figure, cell) {
+  cell.typed = false;
+  cell.value = cell.from;
+  release(figure, cell);
+  if (!figure.pending.length) show(figure);
+  write(cell);
+}
+
+// The page follows what is typed as long as it is a number; else it is as before.
+function follow(figure, cell) {
+  const before = cell.held ? cell.from : cell.value;
+  const value = read(cell.field.value, cell.given) ?? before;
+  const { stops } = cell;
+  const isBetween = value >= stops[0] && value <= stops.at(-1);
+  const along = [...new Set([before, value])].sort((a, b) => a - b);
+  take(figure, cell, isBetween ? stops : along);
+  move(figure, cell, value);
+  slide(cell);
+}
+
+const NUMBER = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$/;
+const THOUSANDS = /^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$/;
+const BARE_SHARE = 2; // up to this a bare number among percents may be meant as a share
+
+// The number that a text says, as the server reads it (number_reading.py); null for what is none, or
+// what the server alone can tell.
+export function read(text, { factor, money }) {
+  const isShare = factor === 100;
+  let digits = text
+    .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replaceAll("￥", "¥")
+    .replaceAll("−", "-")
+    .trim();
+  const hasSign = isShare && digits.endsWith("%");
+  if (hasSign) digits = digits.slice(0, -1).trimEnd();
+  if (money) digits = digits.replace(/^(-?)¥/, "$1").replace(/元$/, "").trim();
+  if (THOUSANDS.test(digits)) digits = digits.replaceAll(",", "");
+  if (!NUMBER.test(digits)) return null;
+  const [whole, decimals = ""] = digits.replace(/^[+-]/, "").replace(/^0+/, "").split(".");
+  const fine = decimals.replace(/0+$/, "").length;
+  if (whole.length + fine > 15 || fine > (isShare ? 4 : 6)) return null;
+  const size = Math.abs(Number(digits));
+  if (isShare && !hasSign && size > 0 && size <= BARE_SHARE) return null;
+  return Number(isShare ? `${digits}e-2` : digits) + 0;
 }
 
 // -- rows -------------------------------------------------------------------------------------
