@@ -335,6 +335,35 @@ def test_a_breakpoint_is_pulled_on_the_curve_and_the_figure_moves_along(open_app
     screen.assert_clean()
 
 
+HANDLES = """() => {
+  const plot = document.querySelector(".st-key-payout_curve .plot");
+  const { xaxis, yaxis } = plot._fullLayout;
+  const { left, top } = plot.getBoundingClientRect();
+  return [...document.querySelectorAll(".pc-handle:not([hidden])")].map(handle => {
+    const box = handle.getBoundingClientRect();
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    return [x - left - xaxis._offset, y - top - yaxis._offset, yaxis._length];
+  });
+}"""
+
+
+def test_handles_that_share_a_threshold_lie_neither_on_each_other_nor_on_labels(
+    open_app: Opens,
+) -> None:
+    for size in ((1440, 900), (1024, 768)):
+        screen = open_app(size=size)
+        page = opened(screen)
+        for threshold in ("80", "82"):
+            type_over(cell(screen, "monthly_steps", 0, "from"), threshold)
+            screen.idle()
+            found = page.evaluate(HANDLES)
+            assert len(found) == 6
+            for place, (x, y, height) in enumerate(found):
+                assert 9 <= y <= height - 9
+                for other in found[:place]:
+                    assert max(abs(x - other[0]), abs(y - other[1])) >= 19.5
+
+
 def test_on_a_slow_line_what_the_page_still_shows_is_no_move(open_app: Opens) -> None:
     screen = open_app()
     page = opened(screen)

@@ -4,6 +4,7 @@
 
 const DECIDED_PX = 4;
 const APART_PX = 20;
+const MARGIN_PX = 10;
 const CURVE = ".st-key-payout_curve .plot";
 
 export function follow(hand) {
@@ -28,12 +29,25 @@ function place(plot, hand) {
     const across = xaxis.d2p(point.start.value);
     handle.hidden = !line || across < 0 || across > xaxis._length;
     if (handle.hidden) continue;
-    const above = taken.filter((other) => Math.abs(other - across) < APART_PX / 2).length;
-    taken.push(across);
+    const height = free(taken, across, heightAt(line, across), yaxis._length);
+    taken.push([across, height]);
     handle.style.left = `${xaxis._offset + across}px`;
-    handle.style.top = `${yaxis._offset + heightAt(line, across) - above * APART_PX}px`;
+    handle.style.top = `${yaxis._offset + height}px`;
     say(handle, point);
   }
+}
+
+// On the line or, where another one is, as near to it as there is room: inside the axes, so that no
+// handle lies on the labels above them.
+function free(taken, across, onLine, whole) {
+  const lowest = whole - MARGIN_PX;
+  const inside = Math.min(Math.max(onLine, MARGIN_PX), lowest);
+  const isFree = (height) => taken.every(
+    ([x, y]) => Math.abs(x - across) >= APART_PX || Math.abs(y - height) >= APART_PX);
+  const near = [inside, ...taken.flatMap(([, y]) => [y + APART_PX, y - APART_PX])];
+  return near
+    .filter((height) => height >= MARGIN_PX && height <= lowest && isFree(height))
+    .sort((one, other) => Math.abs(one - inside) - Math.abs(other - inside))[0] ?? inside;
 }
 
 function say(handle, { label, start, size, texts }) {
