@@ -214,3 +214,55 @@ def test_what_the_browser_reads_in_a_field_is_what_the_server_reads(open_app: Op
             if read is None and may_be_a_share and "%" not in text.replace("％", "%"):
                 continue  # the server alone knows what stands beside it
             assert read == meant, (unit, text)
+
+
+BAR = f".st-key-sum-{FIGURE}"
+PARTS = f"{BAR} .pc-part"
+
+
+def test_a_joint_of_weights_is_dragged_and_everything_follows(open_app: Opens) -> None:
+    screen = open_app()
+    page = screen.page
+    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
+    screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
+    page.evaluate(LISTEN)
+    other = page.locator(f".st-key-scenario-{PLAN}-weight_csat input[type=text]")
+    joint = page.locator(f"{BAR} input").first
+    documented = page.locator(HEADLINE).inner_text()
+    sent = page.evaluate("() => wire.sent")
+    part = page.locator(PARTS).first.bounding_box()
+    assert part is not None
+    x, y = part["x"] + part["width"], part["y"] + part["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for weight, rest in ((0.45, 0.25), (0.55, 0.15), (0.3, 0.4)):
+        page.mouse.move(x + (weight - 0.4) * part["width"] / 0.4, y)
+        page.wait_for_function(
+            f"() => window.shown?.exact && shown.position.{FIGURE} === {weight}"
+            f" && shown.position.weight_csat === {rest}",
+            timeout=PATIENCE_MS,
+        )
+        expect(page.locator(FIELD)).to_have_value(str(weight))
+        expect(other).to_have_value(str(rest))
+        assert page.locator(PARTS).all_inner_texts() == [str(weight), str(rest), "0.2", "0.1"]
+    assert page.evaluate("() => wire.sent") == sent
+    following = page.locator(HEADLINE).inner_text()
+    assert following != documented
+    page.mouse.up()
+    screen.idle()
+    assert page.locator(HEADLINE).inner_text() == following
+    joint.press("ArrowRight")
+    screen.idle()
+    expect(joint).to_have_attribute(
+        "aria-valuetext", "Weight of sales 0.35, Weight of satisfaction 0.35"
+    )
+    page.keyboard.press("Control+z")  # both weights are one step
+    screen.idle()
+    expect(other).to_have_value("0.4")
+    page.locator(FIELD).fill("0.8")  # the bar goes along, and says that it is too much
+    assert page.locator(PARTS).first.inner_text() == "0.8"
+    expect(page.locator(f"{BAR} .pc-over")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(f"{BAR} .pc-over")).to_have_count(0)
+    expect(other).to_have_value("0.4")

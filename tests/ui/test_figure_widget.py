@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+import engine
+from engine.plan import Plan, SumRule, sum_rules
 from pages.ui.parameters.figure_widget import GONE, Known, paths
+from pages.ui.parameters.sum_bar import addends_of, joint_moved
 from tests.ui.widgets import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -138,3 +142,52 @@ def test_every_figure_is_found_in_the_json_in_the_order_of_its_rows() -> None:
         *(["a", 0, 0], ["a", 0, 1]),
         *(["b", 0, 0], ["b", 0, 1]),
     ]
+
+
+SUM = "scenario.service-seller.weight_sales.sum"
+
+
+def test_a_joint_takes_from_one_weight_what_it_gives_to_the_other(page: AppTest) -> None:
+    bar = Figure(page, SUM)
+    assert [part["text"] for part in bar.given["parts"]] == ["0.4", "0.3", "0.2", "0.1"]
+    assert bar.given["marks"] == pytest.approx([0.4, 0.7, 0.9])
+    bar.move(row=1, column="joint", to=0.35)
+    assert [part["text"] for part in Figure(page, SUM).given["parts"]] == [
+        "0.4",
+        "0.35",
+        "0.15",
+        "0.1",
+    ]
+    assert any("Together 1" in one.value for one in page.caption)
+    page.button(key="scenario.undo").click().run()  # both weights are one step
+    assert not page.session_state["store/scenario"].present.scenario.changed
+    Figure(page, WEIGHT).move(typed="0.6")
+    assert any("Together 1.2, not 1" in one.value for one in page.markdown)
+    Figure(page, SUM).move(row=0, column="joint", to=0.5)
+    assert [part["text"] for part in Figure(page, SUM).given["parts"]] == [
+        "0.5",
+        "0.4",
+        "0.2",
+        "0.1",
+    ]
+
+
+PLANS = [engine.load_plan(name) for name in engine.catalogue()]
+RULES = [(plan, rule) for plan in PLANS for rule in plan.sums]
+
+
+@pytest.mark.parametrize(("plan", "rule"), RULES, ids=lambda one: getattr(one, "id", ""))
+def test_every_joint_of_the_catalogue_keeps_the_sum(plan: Plan, rule: SumRule) -> None:
+    addends = addends_of(plan, rule)
+    for one in addends:  # where the browser looks for them
+        found = plan.parameters[one.parameter].json
+        for key in one.path:
+            found = found[key]
+        assert found == one.figure
+    for place, (left, right) in enumerate(pairwise(addends)):
+        for to in (0.0, left.figure + right.figure, round(left.figure + right.figure / 3, 4)):
+            moved = plan.with_values(joint_moved(plan, rule, place, to))
+            assert sum_rules.holds(moved, rule)
+            assert addends_of(moved, rule)[place].figure == to
+            others = [*addends[:place], *addends[place + 2 :]]
+            assert [one for one in addends_of(moved, rule) if one in others] == others

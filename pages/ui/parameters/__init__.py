@@ -3,7 +3,8 @@
 from pages.ui.parameters import figure_entry
 from pages.ui.parameters.figure_change import as_shown_here
 from pages.ui.parameters.figure_link import go_to_figure, show_wanted_figure, wanted_figure
-from pages.ui.parameters.parameter_field import figure, name_for_formulas, sum_of
+from pages.ui.parameters.parameter_field import figure, name_for_formulas
+from pages.ui.parameters.sum_bar import sum_of
 
 __all__ = [
     "as_shown_here",

@@ -35,6 +35,11 @@ class Figures(Protocol):
 F = TypeVar("F", bound=Figures)
 
 
+def plan_of(store: Store[Any]) -> str:
+    """Whose figures they are: those of one plan go along with each other in the browser."""
+    return f"{store.name}.{store.present.place}"
+
+
 def name_of(store: Store[F], parameter: Parameter) -> str:
     """The name of the widget, different for every plan and unit."""
     return f"{store.present.place}.{parameter.id}"
@@ -55,6 +60,18 @@ def set_figure(
             return figures.set(parameter.id, read(now, chosen))
         except Refused as refused:
             raise as_shown_here(refused, figures.plan, parameter) from refused
+
+    return change
+
+
+def set_figures(
+    store: Store[Any], read: Callable[[Plan, Any], Mapping[str, Any]]
+) -> Callable[[Any, Any], Any]:
+    """A change of several parameters at once to what `read` makes of the plan as it is now."""
+    place = store.present.place
+
+    def change(figures: Any, chosen: Any) -> Any:
+        return figures if figures.place != place else figures.set_all(read(figures.plan, chosen))
 
     return change
 

@@ -14,7 +14,7 @@ import streamlit as st
 from engine.plan import Parameter, Value, shapes
 from engine.text import is_money, is_share, quantity, short_month_names, unit_name
 from pages.ui.kit import Store, bound, escape_markdown, language, pick, t
-from pages.ui.parameters.figure_change import F, name_of, set_figure
+from pages.ui.parameters.figure_change import F, name_of, plan_of, set_figure
 from pages.ui.parameters.figure_table import PURE, figure_table
 from pages.ui.parameters.figure_track import value_track
 from pages.ui.parameters.figure_widget import figure_moved, figure_widget, shown_figure
@@ -108,6 +108,7 @@ def _moved(store: Store[F], parameter: Parameter, documented: Parameter) -> None
         store.attempt(name, change, move)
 
     given = {
+        "plan": plan_of(store),
         "figure": parameter.id,
         "json": value,
         "layout": "single",
@@ -134,11 +135,11 @@ def _flag(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
 def _months(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     names = short_month_names(language())
     name = f"{name_of(store, parameter)}.{language()}"  # it knows its choices by their words
-    st.multiselect(
+    st.pills(
         escape_markdown(pick(parameter.label)),
         list(range(1, 13)),
+        selection_mode="multi",
         format_func=lambda number: names[number - 1],
-        placeholder=t("panel.no_month"),
         label_visibility="collapsed",
         **bound(
             store,

@@ -12,7 +12,7 @@ from engine.analysis import is_along_curve
 from engine.plan import Parameter, Plan, shapes
 from engine.text import OWN, is_share, read_number, unit_name
 from pages.ui.kit import Store, as_shown, escape_markdown, language, pick, t
-from pages.ui.parameters.figure_change import F, key_labels, name_of, set_figure
+from pages.ui.parameters.figure_change import F, key_labels, name_of, plan_of, set_figure
 from pages.ui.parameters.figure_track import Track, start_track, value_track
 from pages.ui.parameters.figure_widget import figure_moved, figure_widget, paths, shown_figure
 
@@ -28,6 +28,7 @@ def figure_table(store: Store[F], parameter: Parameter, documented: Parameter) -
     table = _Table(store.present.plan, parameter, documented)
     name = name_of(store, parameter)
     given = {
+        "plan": plan_of(store),
         "figure": parameter.id,
         "json": parameter.json,
         "layout": "wide" if len(table.columns) > MANY else "rows",

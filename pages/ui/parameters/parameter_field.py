@@ -8,8 +8,8 @@ from html import escape
 import streamlit as st
 
 from engine.formula import FUNCTIONS, calls_in
-from engine.plan import Parameter, Plan, SumRule, sum_rules
-from engine.text import Decimals, number, unit_name, value_text
+from engine.plan import Parameter, Plan
+from engine.text import unit_name, value_text
 from pages.ui.kit import Store, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, name_of
 from pages.ui.parameters.figure_entry import entry, is_compact, understood
@@ -121,28 +121,3 @@ def _broken(formula: str) -> str:
     """A long formula on several lines, at its sums."""
     text = " ".join(formula.split())
     return text if len(text) < 60 else text.replace(" + ", "\n+ ")
-
-
-def sum_of(store: Store[F], plan: Plan, rule: SumRule) -> None:
-    """What figures that should add up come to; a button brings them back in proportion."""
-    now = sum_rules.total(plan, rule)
-    if sum_rules.holds(plan, rule):
-        st.caption(t("panel.adds_up", total=_weight(now)))
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            f":material/warning: {t('panel.adds_up_not', total=_weight(now), to=_weight(rule.to))}",
-            width="stretch",
-        )
-        st.button(
-            t("panel.rescale"),
-            key=f"rescale-{rule.parameters[0]}",
-            help=t("panel.rescale_help"),
-            on_click=lambda: store.switch_to(
-                store.present.set_all(sum_rules.in_proportion(plan, rule))
-            ),
-        )
-
-
-def _weight(value: float) -> str:
-    return number(value, Decimals(0, 4))

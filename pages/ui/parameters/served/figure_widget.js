@@ -36,7 +36,7 @@ export const hand = {
       (one, other) => (one.root.compareDocumentPosition(other.root) & FOLLOWING ? -1 : 1));
     for (const figure of inOrder) {
       for (const [index, { cells }] of figure.shownRows.entries()) {
-        const [start, size] = cells.map(({ path }) => figure.cells.get(name(path)));
+        const [start, size] = cells.map((given) => figure.cells.get(name(given)));
         found.set(`${figure.data.figure}/${index}`, {
           label: figure.data.along,
           start,
@@ -93,7 +93,7 @@ function settle(figure) {
 function show(figure) {
   const { data } = figure;
   const shape = JSON.stringify([
-    data.layout, data.version, data.heads, data.add,
+    data.layout, data.version, data.heads, data.add, data.parts?.length,
     data.rows.map((row) => [row.label, row.remove, row.cells.map(({ path, track }) => [path, !track])]),
   ]);
   if (shape !== figure.shape) {
@@ -102,13 +102,15 @@ function show(figure) {
     figure.version = data.version; // of the rows that are seen, whatever else has been heard of
     build(figure);
   }
-  figure.json = data.json;
+  figure.json = data.layout === "bar" ? data.json : { [data.figure]: data.json };
   figure.shownRows = data.rows;
   for (const [index, row] of data.rows.entries()) {
     figure.rows[index].classList.toggle("pc-own", row.changed);
-    for (const given of row.cells) renew(figure.cells.get(name(given.path)), given, data.words);
+    for (const given of row.cells) renew(figure.cells.get(name(given)), given, data.words);
   }
+  if (data.parts) divide(figure);
   if (data.along) hand.changed();
+  goAlong(figure, figure.json);
 }
 
 function renew(cell, given, words) {
@@ -116,8 +118,9 @@ function renew(cell, given, words) {
   if (cell.held) return;
   cell.stops = given.track ? stops(given) : [];
   cell.value = given.value;
-  cell.field.setAttribute("aria-label", given.label);
   cell.range?.setAttribute("aria-label", given.label);
+  if (!cell.field) return; // a joint, which shows what its neighbours are
+  cell.field.setAttribute("aria-label", given.label);
   cell.back.textContent = given.was;
   cell.back.title = words.back;
   cell.back.hidden = !given.was;
@@ -125,13 +128,14 @@ function renew(cell, given, words) {
   if (!cell.typed) write(cell);
 }
 
-const name = (path) => path.join("/");
+const name = ({ of, path }) => (of === undefined ? path : [of, ...path]).join("/");
 
 function build(figure) {
   const { data, root } = figure;
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset.of : "";
   figure.cells.clear();
   root.className = `pc-figure pc-${data.layout}`;
+  if (data.parts) return buildBar(figure);
   root.classList.toggle("pc-keyed", data.layout === "rows" && data.rows[0]?.label !== null);
   root.classList.toggle("pc-grows", Boolean(data.add));
   root.style.setProperty("--pc-columns", data.rows[0]?.cells.length ?? 1);
@@ -165,7 +169,7 @@ function box(figure, given) {
   cell.field = Object.assign(element("input"), { type: "text", autocomplete: "off" });
   cell.field.inputMode = "decimal";
   cell.field.dataset.column = given.column;
-  cell.field.dataset.of = `${name(given.path)}/field`;
+  cell.field.dataset.of = `${name(given)}/field`;
   // In a table one goes from field to field; arrow keys move a figure there as well.
   const tabIndex = figure.data.layout === "single" ? 0 : -1;
   cell.back = Object.assign(element("button", "pc-back"), { type: "button", tabIndex });
@@ -173,7 +177,7 @@ function box(figure, given) {
   if (given.track) {
     const track = element("div", "pc-track");
     cell.range = Object.assign(element("input"), { type: "range", step: "any", tabIndex });
-    cell.range.dataset.of = `${name(given.path)}/range`;
+    cell.range.dataset.of = `${name(given)}/range`;
     cell.mark = element("i", "pc-documented");
     cell.grain = element("i", "pc-steps");
     track.append(cell.grain, cell.mark, cell.range);
@@ -182,7 +186,7 @@ function box(figure, given) {
   }
   cell.box.append(cell.field, cell.back);
   listenToField(figure, cell);
-  figure.cells.set(name(given.path), cell);
+  figure.cells.set(name(given), cell);
   return cell.box;
 }
 
@@ -197,8 +201,10 @@ const textOf = ({ value, given }) => (value === given.value ? given.text : writt
 
 // The field and the track show the value that the cell has now.
 function write(cell) {
-  cell.field.value = textOf(cell);
-  cell.field.classList.toggle("pc-unsent", false);
+  if (cell.field) {
+    cell.field.value = textOf(cell);
+    cell.field.classList.toggle("pc-unsent", false);
+  }
   slide(cell);
 }
 
@@ -208,8 +214,9 @@ function slide(cell) {
   const [low, high] = [cell.stops[0], cell.stops.at(-1)];
   const { factor } = given;
   Object.assign(range, { min: shift(low, factor), max: shift(high, factor), value: shift(value, factor) });
-  range.dataset.step = shift(given.track[2], factor);
-  range.setAttribute("aria-valuetext", textOf(cell));
+  range.dataset.step = shift(given.track?.[2] ?? given.step, factor);
+  range.setAttribute("aria-valuetext", cell.field ? textOf(cell) : sharesOf(cell));
+  if (!cell.field) return;
   const part = (figure) =>
     high > low ? Math.min(Math.max((figure - low) / (high - low), 0), 1) : 0;
   range.style.setProperty("--pc-at", part(value));
@@ -255,7 +262,13 @@ const place = ({ given: { row, column } }) => ({ row, column });
 const announce = (what, detail) =>
   document.dispatchEvent(new CustomEvent(`paycurve:${what}`, { detail }));
 
-const position = ({ data, json }, { path }, value) => ({ [data.figure]: placed(json, path, value) });
+// What the parameters are where a cell has a value; a joint takes it from its right neighbour.
+function position({ data, json }, { path, given, whole, right }, value) {
+  const of = given.of ?? data.figure;
+  const first = { ...json, [of]: placed(json[of], path, value) };
+  if (!right) return { [of]: first[of] };
+  return { [of]: first[of], [right.of]: placed(first[right.of], right.path, exact(whole - value)) };
+}
 const at = (stops, value) => {
   const behind = stops.findIndex((stop) => stop >= value);
   if (behind < 0) return stops.length - 1;
@@ -284,8 +297,31 @@ function go(figure, cell, value) {
 function move(figure, cell, value) {
   cell.value = value;
   if (figure.data.along) hand.changed();
-  announce("move", { position: position(figure, cell, value), at: at(cell.along, value) });
+  const there = position(figure, cell, value);
+  if (figure.data.parts) divide(figure, there);
+  goAlong(figure, there);
+  announce("move", { position: there, at: at(cell.along, value) });
 }
+
+// The other widgets of the plan show the same figures.
+function goAlong(mover, there) {
+  for (const figure of shown) {
+    const { data, json } = figure;
+    if (figure === mover || !json || figure.pending.length || data.plan !== mover.data.plan) continue;
+    const common = Object.entries(there).filter(([parameter]) => parameter in json);
+    if (!common.length) continue;
+    figure.json = { ...json, ...Object.fromEntries(common) };
+    if (data.parts) divide(figure);
+    for (const cell of data.parts ? [] : figure.cells.values()) {
+      const value = figureAt(figure.json[data.figure], cell.path);
+      if (cell.held || cell.typed || value === undefined || value === cell.value) continue;
+      cell.value = value;
+      write(cell);
+    }
+  }
+}
+
+const figureAt = (json, path) => path.reduce((inside, key) => inside?.[key], json);
 
 function release(figure, cell) {
   const { along, value } = cell;
@@ -298,7 +334,7 @@ function letGo(figure, cell) {
   if (cell.typed || !cell.held) return;
   release(figure, cell);
   if (cell.value === cell.from) return figure.pending.length ? undefined : show(figure);
-  figure.json = placed(figure.json, cell.path, cell.value);
+  figure.json = { ...figure.json, ...position(figure, cell, cell.value) };
   send(figure, { ...place(cell), to: cell.value });
 }
 
@@ -427,7 +463,7 @@ function commit(figure, cell) {
 
 function leave(figure, cell) {
   cell.typed = false;
-  cell.value = cell.from;
+  move(figure, cell, cell.from);
   release(figure, cell);
   if (!figure.pending.length) show(figure);
   write(cell);
@@ -470,6 +506,68 @@ export function read(text, { factor, money }) {
   if (isShare && !hasSign && size > 0 && size <= BARE_SHARE) return null;
   return Number(isShare ? `${digits}e-2` : digits) + 0;
 }
+
+// -- figures that add up ------------------------------------------------------------------------
+
+function buildBar(figure) {
+  const { data, root } = figure;
+  const bar = element("div", "pc-divided");
+  figure.rows = [bar];
+  figure.parts = data.parts.map(() => element("span", "pc-part"));
+  figure.marks = data.marks.map(() => element("i", "pc-documented"));
+  const joints = data.rows[0].cells.map((given) => {
+    const cell = { path: given.path, given, typed: false, held: false };
+    cell.range = Object.assign(element("input"), { type: "range", step: "any" });
+    cell.range.dataset.of = `${name(given)}/range`;
+    figure.cells.set(name(given), cell);
+    listenToRange(figure, cell);
+    return cell.range;
+  });
+  bar.append(...figure.parts, ...figure.marks, ...joints);
+  root.replaceChildren(bar);
+}
+
+// Draws the parts as the figures are, or as they are at a position.
+function divide(figure, there = {}) {
+  const { parts, to, marks } = figure.data;
+  const json = { ...figure.json, ...there };
+  const values = parts.map(({ of, path }) => figureAt(json[of], path));
+  const starts = values.map((_, place) => exact(values.slice(0, place).reduce((sum, one) => sum + one, 0)));
+  const whole = Math.max(exact(starts.at(-1) + values.at(-1)), to);
+  const share = (figure) => `${(100 * figure) / whole}%`;
+  figure.rows[0].classList.toggle("pc-over", whole > to);
+  figure.rows[0].style.setProperty("--pc-to", share(to));
+  for (const [place, part] of figure.parts.entries()) {
+    Object.assign(part.style, { left: share(starts[place]), width: share(values[place]) });
+    const text = written(values[place], parts[place]);
+    part.title = `${parts[place].label} ${text}`;
+    part.textContent = text;
+  }
+  for (const [place, mark] of figure.marks.entries()) mark.style.left = share(marks[place]);
+  for (const [place, cell] of [...figure.cells.values()].entries()) {
+    const [left, right] = parts.slice(place, place + 2);
+    if (!cell.held) {
+      cell.value = values[place];
+      cell.whole = exact(values[place] + values[place + 1]);
+      cell.right = right;
+      cell.sides = [left, right];
+      const low = Math.max(left.limits[0], exact(cell.whole - right.limits[1]));
+      const high = Math.min(left.limits[1], exact(cell.whole - right.limits[0]));
+      const documented = exact(marks[place] - starts[place]);
+      const fits = documented >= low && documented <= high;
+      cell.stops = low <= high
+        ? stops({ track: [low, high, cell.given.step], value: cell.value, documented: fits ? documented : null })
+        : [cell.value];
+    }
+    const [low, high] = [cell.stops[0], cell.stops.at(-1)];
+    cell.range.style.setProperty("--pc-left", share(starts[place] + low));
+    cell.range.style.setProperty("--pc-width", share(high - low));
+    slide(cell);
+  }
+}
+
+const sharesOf = ({ value, whole, sides: [left, right] }) =>
+  `${left.label} ${written(value, left)}, ${right.label} ${written(exact(whole - value), right)}`;
 
 // -- rows -------------------------------------------------------------------------------------
 

@@ -1,0 +1,174 @@
+"""Figures that must add up as one divided bar: a joint that is moved gives to one figure what it
+takes from the other; below it what they come to, and a way to bring them back to their sum."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any
+
+import streamlit as st
+
+from engine.plan import Parameter, Plan, SumRule, sum_rules
+from engine.text import Decimals, number
+from engine.yaml_files import Json
+from pages.ui.kit import Store, pick, t
+from pages.ui.parameters.figure_change import F, key_labels, plan_of, set_figures
+from pages.ui.parameters.figure_widget import figure_widget, paths, shown_figure
+
+GRAIN = 100
+"""Into so many steps the sum is divided where the plan does not say in which it moves."""
+DECIMALS = 10
+"""So exactly the browser writes what is left of two figures."""
+ADDENDS = ("value", "weight")
+"""The column of a table, and of a scorecard, that adds up."""
+
+
+def sum_of(store: Store[F], plan: Plan, rule: SumRule) -> None:
+    """The bar of figures that should add up, and what they come to."""
+    addends, documented = addends_of(plan, rule), addends_of(store.present.base, rule)
+    figures = [addend.figure for addend in addends]
+    if len(addends) > 1 and math.isfinite(sum(figures)) and min(figures) >= 0:
+        with st.container(key=f"sum-{rule.parameters[0]}"):
+            _bar(store, plan, rule, addends, documented)
+    now = sum_rules.total(plan, rule)
+    if sum_rules.holds(plan, rule):
+        st.caption(t("panel.adds_up", total=_weight(now)))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f":material/warning: {t('panel.adds_up_not', total=_weight(now), to=_weight(rule.to))}",
+            width="stretch",
+        )
+        st.button(
+            t("panel.rescale", to=_weight(rule.to)),
+            key=f"rescale-{rule.parameters[0]}",
+            help=t("panel.rescale_help"),
+            on_click=lambda: store.switch_to(
+                store.present.set_all(sum_rules.in_proportion(plan, rule))
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Addend:
+    """A figure of the sum: where it stands, what it is called, how far it may go."""
+
+    parameter: str
+    key: str
+    path: tuple[str | int, ...]
+    label: str
+    unit: str
+    figure: float
+    low: float
+    high: float
+    step: float | None
+
+
+def addends_of(plan: Plan, rule: SumRule) -> list[Addend]:
+    """The figures that should add up, in the order of the plan."""
+    return [
+        addend
+        for name in rule.parameters
+        if name in plan.parameters
+        for addend in _of_parameter(plan, plan.parameters[name])
+    ]
+
+
+def _of_parameter(plan: Plan, parameter: Parameter) -> Iterator[Addend]:
+    labels, places = key_labels(plan, parameter), _places(parameter)
+    for key, figure in parameter.value.addends().items():
+        yield Addend(
+            parameter.id,
+            key,
+            tuple(places[key]),
+            labels.get(key) or pick(parameter.label),
+            parameter.unit,
+            figure,
+            parameter.min or 0.0,
+            math.inf if parameter.max is None else parameter.max,
+            parameter.step,
+        )
+
+
+def _places(parameter: Parameter) -> dict[str, list[str | int]]:
+    """Where the addends stand in the JSON of their parameter, by key."""
+    rows, at = parameter.value.rows(), paths(parameter.json)
+    columns = [column for column in parameter.value.columns if column != "key"]
+    found = {row["key"]: dict(zip(columns, at, strict=False)) for row in rows}
+    of = next((column for column in ADDENDS if column in columns), "")
+    return {key: places[of] for key, places in found.items()} if rows else {"": []}
+
+
+def _bar(
+    store: Store[F],
+    plan: Plan,
+    rule: SumRule,
+    addends: list[Addend],
+    documented: list[Addend],
+) -> None:
+    parts = [
+        {
+            "of": one.parameter,
+            "path": one.path,
+            "label": one.label,
+            "limits": [one.low, min(one.high, rule.to)],
+            **shown_figure(one.figure, one.unit),
+        }
+        for one in addends
+    ]
+    steps = [one.step or rule.to / GRAIN for one in addends]
+    joints = [
+        {
+            "of": left.parameter,
+            "path": left.path,
+            "row": place,
+            "column": "joint",
+            "label": t("panel.joint", left=left.label, right=right.label),
+            **shown_figure(left.figure, left.unit),
+            "step": max(steps[place : place + 2]),
+        }
+        for place, (left, right) in enumerate(pairwise(addends))
+    ]
+    given = {
+        "plan": plan_of(store),
+        "json": {name: plan.parameters[name].json for name in rule.parameters},
+        "layout": "bar",
+        "rows": [{"changed": False, "cells": joints}],
+        "parts": parts,
+        "to": rule.to,
+        "marks": [*accumulate(one.figure for one in documented)][:-1],
+    }
+    shape = tuple((one.parameter, one.key) for one in addends)
+    name = f"{store.present.place}.{rule.parameters[0]}.sum"
+
+    def moved(now: Plan, move: Mapping[str, Any]) -> Mapping[str, Json]:
+        return joint_moved(now, rule, int(move["row"]), float(move["to"]))
+
+    def take(move: Mapping[str, Any]) -> None:
+        store.attempt(name, set_figures(store, moved), move)
+
+    figure_widget(f"{store.name}.{name}", shape, given, take)
+
+
+def joint_moved(plan: Plan, rule: SumRule, place: int, to: float) -> dict[str, Json]:
+    """The parameters with another figure before the joint at `place`, the one behind it so that
+    both come to what they came to."""
+    addends = addends_of(plan, rule)
+    left, right = addends[place : place + 2]
+    whole = left.figure + right.figure
+    changed = {left: to, right: round(whole - to, DECIMALS)}
+    return {
+        name: plan.parameters[name]
+        .value.with_addends(
+            {one.key: changed.get(one, one.figure) for one in addends if one.parameter == name}
+        )
+        .json()
+        for name in dict.fromkeys((left.parameter, right.parameter))
+    }
+
+
+def _weight(value: float) -> str:
+    return number(value, Decimals(0, 4))
