@@ -12,6 +12,7 @@ from engine.calendar import paying_rows
 from engine.evaluation import Payouts
 from engine.formula import exact
 from engine.statutory import Counting, Law
+from engine.vectors import elementwise
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -21,8 +22,6 @@ SALARY_BESIDE, EMPLOYER_CONTRIBUTIONS = "salary_beside", "employer_contributions
 social insurance and housing fund."""
 SALARY_KIND = "wage"
 """What the salary beside a plan counts as."""
-BLOCK = 32_768
-"""People worked out at a time, so that what lies between stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +117,27 @@ def _parts(
     for those in sorted(set(of.values()), key=len):
         known = max((one for one in sums if set(one) < set(those)), key=len, default=())
         total = np.empty(shape) if those else np.broadcast_to(0.0, shape)
-        further = [lines[i] for i in those if i not in known]
-        for start in range(0, facts.size if those else 0, BLOCK):
-            block = slice(start, start + BLOCK)
-            total[:, block] = sums[known][:, block] if known else 0.0
-            for _, rows, amounts in further:
-                total[rows, block] += amounts[:, block]
+        further = [lines[i][1:] for i in those if i not in known]
+        every_month = [amounts for _, amounts in further if len(amounts) == len(total)]
+        begin = [sums[known], *every_month] if known else every_month
+        if begin:
+            added.write((total,), *begin)
+        elif those:
+            total[:] = 0.0
+        for rows, amounts in further:
+            if len(amounts) < len(total):
+                total[rows] += amounts
         sums[those] = total
     return {name: sums[those] for name, those in of.items()}
+
+
+@elementwise
+def added(*parts: Array) -> tuple[Array]:
+    """The sum of some amounts, of whole fen each."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return (total,)
 
 
 def _whole_fen(yuan: Array) -> Array:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import calendar_years
 from engine.evaluation import Payouts
-from engine.payroll.counted_pay import BLOCK, Array, CountedPay, Flags
+from engine.payroll.counted_pay import Array, CountedPay, Flags, added
 from engine.payroll.insured_places import Insured, law_of, rates_at
 from engine.payroll.paid_contributions import contributed, contribution_sums
 from engine.payroll.paid_people import PaidPeople, people_of
@@ -27,6 +27,7 @@ from engine.statutory import (
     taxes_apart,
     used,
 )
+from engine.vectors import elementwise
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,25 +105,34 @@ class Payroll:
     def tax_with(self, apart: Array, people: NDArray[np.intp] | None = None) -> Array:
         """Income tax where so much is taxed by itself and all other pay with its month; of some
         people by their places."""
-        if people is not None:
-            return self._tax_of(people, apart)
-        found = np.empty(apart.shape)
-        for start in range(0, apart.shape[1], BLOCK):
-            block = slice(start, start + BLOCK)
-            found[:, block] = self._tax_of(block, apart[:, block])
-        return found
+        at = slice(None) if people is None else people
+        pay, (earned, withheld) = self.pay, self.so_far
+        monthly = pay.monthly[:, at]
+        rows = np.flatnonzero(pay.apart.any(axis=1))
+        rest = {row: pay.apart[row, at] - apart[row] for row in rows}
+        if any(with_month.any() for with_month in rest.values()):
+            monthly = monthly.copy()
+            for row, with_month in rest.items():
+                monthly[row] += with_month
+        return income_tax(
+            *(self.law, pay.first, monthly, self.deducted[:, at], pay.there[:, at], apart),
+            so_far=(earned[at], withheld[at]),
+            allowances=None if self.allowances is None else self.allowances[:, at],
+        )
 
     @cached_property
     def net(self) -> Array:
         """What people take home."""
-        net: Array = self.pay.gross - self.employee
-        net -= self.tax
+        net = np.empty(self.pay.there.shape)
+        _left.write((net,), self.pay.gross, self.employee, self.tax)
         return net
 
     @cached_property
     def employer_cost(self) -> Array:
         """Pay, the salary beside the plan, and the employer's contributions."""
-        return self.pay.gross + self.employer
+        cost = np.empty(self.pay.there.shape)
+        added.write((cost,), self.pay.gross, self.employer)
+        return cost
 
     @cached_property
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:
@@ -150,13 +160,12 @@ class Payroll:
     def totals(self) -> dict[str, float]:
         """Yuan of all months and people: "gross", "salary", "employer", "employee", "tax", "net",
         "employer_cost"."""
-        parts = {
-            "gross": self.pay.gross,
-            "salary": self.pay.salary,
-            **{name: getattr(self, name) for name in ("employer", "employee", "tax", "net")},
-            "employer_cost": self.employer_cost,
-        }
-        return {name: float(fen.sum()) / 100.0 for name, fen in parts.items()}
+        names = ("employer", "employee", "tax")
+        fen = {"gross": self.pay.gross.sum(), "salary": self.pay.salary.sum()}
+        fen |= {name: getattr(self, name).sum() for name in names}
+        fen["net"] = fen["gross"] - fen["employee"] - fen["tax"]
+        fen["employer_cost"] = fen["gross"] + fen["employer"]
+        return {name: float(total) / 100.0 for name, total in fen.items()}
 
     @cached_property
     def cost_by_month(self) -> Array:
@@ -172,20 +181,6 @@ class Payroll:
     def net_by_person(self) -> Array:
         """Yuan that each person takes home, shape (people,)."""
         return np.asarray(self.net.sum(axis=0) / 100.0)
-
-    def _tax_of(self, at: NDArray[np.intp] | slice, apart: Array) -> Array:
-        pay = self.pay
-        rest = pay.monthly[:, at].copy()
-        for row in range(rest.shape[0]):
-            with_month = pay.apart[row, at] - apart[row]
-            if with_month.any():
-                rest[row] += with_month
-        earned, withheld = self.so_far
-        return income_tax(
-            *(self.law, pay.first, rest, self.deducted[:, at], pay.there[:, at], apart),
-            so_far=(earned[at], withheld[at]),
-            allowances=None if self.allowances is None else self.allowances[:, at],
-        )
 
     # -- what is cheaper ------------------------------------------------------------------------
 
@@ -235,6 +230,11 @@ def payroll_of_people(people: PaidPeople, before: PaidPeople | None = None) -> P
     )
     _ = found.paid_in
     return found
+
+
+@elementwise
+def _left(gross: Array, employee: Array, tax: Array) -> tuple[Array]:
+    return (gross - employee - tax,)
 
 
 def taxable_apart(law: Law, first: int, apart: Array) -> Array:

@@ -23,8 +23,6 @@ Flags = NDArray[np.bool_]
 Side = Literal["employer", "employee", "deductible"]
 Asked = tuple[tuple[float, float, PortionFigures], ...]
 """Floor, cap and share of each scheme."""
-BLOCK = 16_384
-"""People worked out at a time, so that what lies between stays in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -128,21 +126,17 @@ def _summed(
     """For each side, the sum of what it pays into some schemes of a place."""
     found = tuple(np.empty(there.shape) for _ in sides)
     one_row = base.strides[0] == 0
-    runs = _runs(sides, schemes, place, first, base.shape[0], chosen)
-    for start in range(0, base.shape[1], BLOCK):
-        block = slice(start, start + BLOCK)
-        for rows, full, in_part in runs:
-            paid = base[rows.start if one_row else rows, block]
-            into = tuple(side[rows, block] for side in found)
-            due = np.empty((len(sides), *paid.shape))
-            _due.write(tuple(due), paid, full)
-            if part_time is None:
-                _of_months.write(into, there[rows, block], tuple(due))
-            else:
-                less = np.empty(due.shape)
-                _due.write(tuple(less), paid, in_part)
-                who = there[rows, block], part_time[rows, block]
-                _of_months_in_part.write(into, *who, tuple(due), tuple(less))
+    for rows, full, in_part in _runs(sides, schemes, place, first, base.shape[0], chosen):
+        paid = base[rows.start] if one_row else base[rows]
+        into = tuple(side[rows] for side in found)
+        due = tuple(np.empty((len(sides), *paid.shape))) if one_row else into
+        _due.write(due, paid, full)
+        if part_time is None:
+            _of_months.write(into, there[rows], due)
+        else:
+            less = tuple(np.empty((len(sides), *paid.shape)))
+            _due.write(less, paid, in_part)
+            _of_months_in_part.write(into, there[rows], part_time[rows], due, less)
     for name in schemes:
         scheme = place.schemes[name]
         if scheme.by_year:

@@ -62,7 +62,9 @@ def income_tax(
                 taxed = taxed.copy() if taxed is given else taxed
                 taxed[row] += with_month
             if by_itself.any():
-                alone[row] = tax_apart(law, month, np.where(by_itself, apart[row], 0.0))
+                alone[row] = np.empty(by_itself.shape)
+                table = value_at(law.bonus_tax.table, month).figures()
+                _tax_alone.write((alone[row],), apart[row], by_itself, table)
     if law.method == "cumulative":
         brought = there if allowances is None else allowances
         withheld = _cumulative(law, first, taxed, deductions, brought, so_far)
@@ -112,6 +114,11 @@ def _tax_on_year_so_far(
     now -= allowance * allowances
     due = np.maximum(tax_by(table, now), before)
     return due - before, now, due
+
+
+@elementwise
+def _tax_alone(apart: Array, by_itself: Array, table: TableFigures) -> tuple[Array]:
+    return (np.where(by_itself, tax_by(table, apart), 0.0),)
 
 
 def _annualised(law: Law, first: int, taxed: Array, deductions: Array, there: Flags) -> Array:

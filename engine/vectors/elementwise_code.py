@@ -28,6 +28,9 @@ Form: TypeAlias = "str | tuple[Form, ...]"
 
 LEAST = 4096
 """Cells from which on code is worth its making."""
+BLOCK = 8192
+"""People worked out at a time, so that what is carried from row to row stays in the processor's
+cache."""
 
 _ELEMENTS: dict[str, tuple[Element, Kind]] = {"d": ("double", "number"), "?": ("i8", "flag")}
 _NUMBERS: dict[np.ufunc, str] = {
@@ -67,26 +70,18 @@ class Elementwise:
         given, whole. Where one of them has rows, an array of [people] is written in every row, so
         that what is given as well is carried from row to row."""
         people, rows = out[0].shape[-1], max(map(_rows, out))
-        coded = people - people % LANES if self._write_as_code(out, given, rows) else 0
-        if coded == people:
-            return
-        out = [each[..., coded:] for each in out]
-        given = tuple(_people(each, coded) for each in given)
-        if all(_rows(each) == rows for each in out):
-            self._write(out, given)
-        else:
+        for start in range(self._in_code(out, given, rows), people, BLOCK):
+            block = slice(start, start + BLOCK)
             for row in range(rows):
-                self._write([_row(each, row) for each in out], tuple(_row(g, row) for g in given))
+                made = self.work(*(_part(each, row, block) for each in given))
+                for into, result in zip(out, made, strict=True):
+                    _part(into, row, block)[...] = result
 
-    def _write(self, out: Sequence[Array], given: tuple[Given, ...]) -> None:
-        for into, result in zip(out, self.work(*given), strict=True):
-            into[...] = result
-
-    def _write_as_code(self, out: Sequence[Array], given: tuple[Given, ...], rows: int) -> bool:
-        """Whether the code is there and has written all but the last few people."""
-        people = out[0].shape[-1]
+    def _in_code(self, out: Sequence[Array], given: tuple[Given, ...], rows: int) -> int:
+        """How many people are done by code: none unless it is there, else all but the last few."""
+        people: int = out[0].shape[-1]
         if people < LANES or rows * people < LEAST or not has_llvm():
-            return False
+            return 0
         arrays: list[NDArray[Any]] = []
         numbers: list[float] = []
         form = _taken_apart(given, arrays, numbers)
@@ -94,19 +89,22 @@ class Elementwise:
             self._codes[form] = self._code(form, len(out))
         code = self._codes[form]
         if code is None or not code.done() or code.exception() is not None:
-            return False
+            return 0
         slots = []
         for array in (*arrays, *out):
             row, cell = array.strides if array.ndim == 2 else (0, *array.strides)
             if cell != array.itemsize or array.shape[-1] != people:
-                return False
+                return 0
             slots += [array.ctypes.data, 0 if len(array) == 1 else row]
         figures = np.array([*numbers, 0.0])
         if np.isnan(figures).any():
-            return False
-        put_in = np.array(slots, dtype=np.int64)
-        code.result().run(put_in.ctypes.data, figures.ctypes.data, 0, rows, people)
-        return True
+            return 0
+        put_in, run = np.array(slots, dtype=np.int64), code.result().run
+        done = people - people % LANES
+        for start in range(0, done, BLOCK):
+            stop = min(start + BLOCK, done)
+            run(put_in.ctypes.data, figures.ctypes.data, rows, start, stop)
+        return done
 
     def _code(self, form: Form, results: int) -> Future[Made] | None:
         try:
@@ -126,20 +124,15 @@ def _taken_apart(given: Given, arrays: list[NDArray[Any]], numbers: list[float])
     return ""
 
 
-def _people(given: Any, first: int) -> Any:
-    """What was given of the people from one on."""
+def _part(given: Any, row: int, people: slice) -> Any:
+    """What was given of some people in a row."""
     if isinstance(given, tuple):
-        return tuple(_people(each, first) for each in given)
-    return given[..., first:] if isinstance(given, np.ndarray) else given
-
-
-def _row(given: Any, row: int) -> Any:
-    """What was given of one row."""
-    if isinstance(given, tuple):
-        return tuple(_row(each, row) for each in given)
-    if not isinstance(given, np.ndarray) or given.ndim == 1:
+        return tuple(_part(each, row, people) for each in given)
+    if not isinstance(given, np.ndarray):
         return given
-    return given[row if len(given) > 1 else 0]
+    if given.ndim == 2:
+        given = given[row if len(given) > 1 else 0]
+    return given[people] if len(given) > 1 else given
 
 
 def _rows(array: Array) -> int:
@@ -220,19 +213,19 @@ def _text(work: Callable[..., tuple[Array, ...]], form: Form, results: int) -> s
     tile, row = code.tile, code.row
     return "\n".join(
         [
-            "define i64 @run(i64 %s, i64 %n, i64 %m, i64 %rows, i64 %people) {",
+            "define i64 @run(i64 %s, i64 %n, i64 %rows, i64 %begin, i64 %end) {",
             "entry:",
             "  %slots = inttoptr i64 %s to ptr",
             "  %numbers = inttoptr i64 %n to ptr",
             *code.entry,
-            f"  %last = sub i64 %people, {LANES}",
+            f"  %last = sub i64 %end, {LANES}",
             "  br label %rows.begin",
             "rows.begin:",
             f"  {row} = phi i64 [ 0, %entry ], [ {row}.next, %rows.end ]",
             *code.head,
             "  br label %tiles",
             "tiles:",
-            f"  {tile} = phi i64 [ 0, %rows.begin ], [ {tile}.next, %tiles ]",
+            f"  {tile} = phi i64 [ %begin, %rows.begin ], [ {tile}.next, %tiles ]",
             *code.body,
             f"  {tile}.next = add i64 {tile}, {LANES}",
             f"  {tile}.more = icmp sle i64 {tile}.next, %last",

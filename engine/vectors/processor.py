@@ -16,8 +16,8 @@ from importlib.util import find_spec
 from typing import Any
 
 Run = Callable[[int, int, int, int, int], int]
-"""The addresses of slots, numbers and scratch memory, and the people from … to; whether some
-result is no ordinary amount."""
+"""The addresses of slots, numbers and scratch memory (or the number of rows), and the people
+from … to; whether some result is no ordinary amount."""
 
 KEPT = 400
 """Codes kept, those used last."""
