@@ -17,7 +17,7 @@ from engine.evaluation.compiled_pass import wait_for_code
 from engine.evaluation.operations import FunctionCall
 from engine.evaluation.program import Term
 from engine.facts import Facts
-from tests.bench.floor import Floor, Kept
+from tests.bench.floor import Floor, Kept, least
 from tests.bench.timing import Contender, Stopwatch, interleaved
 from tests.many_people import several
 
@@ -98,22 +98,11 @@ def row(plan: Tried, repetitions: int) -> str:
     wait_for_code()
     with ExitStack() as stack:
         floor = stack.enter_context(Floor(plan.reads(), plan.keeps()))
-        watch = interleaved({"floor": _floor(floor), "pay": _pay(plan)}, repetitions)
-    least = min(watch.median("floor on 1 thread"), watch.median("floor on 2 threads"))
-    pay = watch.median("pay")
-    reason = plan.reasons() if pay > MOST * least else ""
-    figures = f"{least * 1e3:10.2f}{pay * 1e3:10.2f}{pay / least:10.2f}"
+        watch = interleaved({"floor": floor.timed, "pay": _pay(plan)}, repetitions)
+    lowest, pay = least(watch), watch.median("pay")
+    reason = plan.reasons() if pay > MOST * lowest else ""
+    figures = f"{lowest * 1e3:10.2f}{pay * 1e3:10.2f}{pay / lowest:10.2f}"
     return f"{plan.plan.id:28}{figures}   {reason}".rstrip()
-
-
-def _floor(floor: Floor) -> Contender:
-    def contender(watch: Stopwatch) -> None:
-        with watch("floor on 1 thread"):
-            floor.one_thread()
-        with watch("floor on 2 threads"):
-            floor.two_threads()
-
-    return contender
 
 
 def _pay(plan: Tried) -> Contender:

@@ -13,8 +13,13 @@ from typing import Self
 import numpy as np
 
 from engine.facts import Facts
+from tests.bench.timing import Stopwatch
 
 Bytes = np.ndarray
+
+ONE_THREAD, TWO_THREADS = "floor on 1 thread", "floor on 2 threads"
+NEW_PAGES = "floor into new pages"
+"""How the ways to come to the floor are called on a stopwatch."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,15 @@ class Floor:
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown()
 
+    def timed(self, watch: Stopwatch) -> None:
+        """Times each of the ways below to come to it."""
+        with watch(ONE_THREAD):
+            self.one_thread()
+        with watch(TWO_THREADS):
+            self.two_threads()
+        with watch(NEW_PAGES):
+            self.into_new_pages()
+
     def one_thread(self) -> None:
         """The whole floor on the calling thread."""
         for half in self._halves:
@@ -63,6 +77,11 @@ class Floor:
         """The same into newly allocated outputs, on one thread: what handing out pages costs."""
         outputs = [np.empty(kept.nbytes, dtype=np.uint8) for kept in self._keeps]
         _run(_moves(self._reads, outputs))
+
+
+def least(watch: Stopwatch) -> float:
+    """Median seconds of the floor on one thread or on two, whichever is quicker."""
+    return min(watch.median(ONE_THREAD), watch.median(TWO_THREADS))
 
 
 def columns_read(facts: Facts) -> list[np.ndarray]:
