@@ -83,6 +83,13 @@ class Finding:
     evidence: str
     source: Text
 
+    @property
+    def further_cases(self) -> tuple[Case, ...]:
+        """The cases without the one that the sentence tells, which is the first where it has the
+        value of the finding."""
+        told = self.cases[:1] and self.cases[0].value == self.value
+        return self.cases[1:] if told else self.cases
+
     def as_json(self) -> dict[str, Any]:
         """The finding as JSON."""
         people = self.affected
@@ -217,5 +224,7 @@ def finding(policy: Policy, check: str, found: Found | NotApplicable) -> Finding
         parameters=found.parameters if isinstance(found, Found) else (),
         cases=found.cases if isinstance(found, Found) else (),
         evidence=threshold.evidence,
-        source=threshold.source,
+        source=said("source_changed", source=threshold.source)
+        if threshold.is_changed
+        else threshold.source,
     )

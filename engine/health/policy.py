@@ -6,7 +6,7 @@ The standard policy is complete; one of your own names only what it changes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -55,7 +55,8 @@ class Threshold:
     """What one check is measured against.
 
     Beyond `watch` somebody should look, beyond `fail` the plan should not be signed. `evidence` is
-    a grade: A, B, C as in the sources, "law", or "own" for figures of ours.
+    a grade: A, B, C as in the sources, "law", or "own" for figures of ours. `is_changed` says that
+    the limits are others than those that `source` speaks of.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Threshold:
     source: Text
     settings: Mapping[str, Setting] = field(default_factory=dict)
     off: bool = False
+    is_changed: bool = False
 
     def state(self, value: float) -> State:
         """How a value stands against the limits."""
@@ -238,6 +240,9 @@ class _Reader(Reader):
             settings=self._settings(data, base, *path),
             off=self.flag(data.get("off", base.off if base else False), *path, "off"),
         )
+        if base is not None and "source" not in data:
+            moved = (threshold.watch, threshold.fail) != (base.watch, base.fail)
+            threshold = replace(threshold, is_changed=moved or base.is_changed)
         if not _ordered(threshold):
             at = "fail" if "fail" in data else "watch"
             shown = {"watch": _shown(threshold.watch), "fail": _shown(threshold.fail)}

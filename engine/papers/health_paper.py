@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from engine.companies import Company, CompanyFacts
-from engine.health import OUTCOMES, CompanyFinding, Health, Outcome, held_against
+from engine.health import OUTCOMES, CompanyFinding, Health, Outcome, Policy, held_against
 from engine.health import Finding as Checked
 from engine.papers.basis_parts import on_lines, plan_versions
 from engine.papers.paper import Chart, Decision, Finding, KeyFigure, Paper, Series
@@ -134,7 +134,7 @@ def _failing(title: Text, finding: Checked, health: Health) -> Finding:
     jumps of pay as a chart."""
     said = phrase("labelled", label=title, text=_held(finding))
     points = [finding.sentence]
-    points += [case.sentence for case in finding.cases[1:MOST_CASES]]
+    points += [case.sentence for case in finding.further_cases[: MOST_CASES - 1]]
     people = finding.affected
     if people is not None and people.count:
         points.append(phrase("affected", count=people.count, of=count(people.of)))
@@ -216,12 +216,20 @@ def _basis(
         ]
         yield entry("people", on_lines(people))
         yield entry("months", _months(facts))
-    policies = {health.policy.id: health.policy.title for health in units.values()}
-    yield phrase("thresholds"), on_lines(list(policies.values()))
+    policies = {health.policy.id: health.policy for health in units.values()}
+    yield phrase("thresholds"), on_lines([_thresholds(policy) for policy in policies.values()])
     told = () if facts is None else figures_told(facts)
     yield entry("assumptions", on_lines(told) if told else paper_phrase("nothing_assumed"))
     seeds = ", ".join(map(str, _seeds(company, facts)))
     yield entry("seed", untranslated(seeds) if seeds else paper_phrase("no_seed"))
+
+
+def _thresholds(policy: Policy) -> Text:
+    """What a policy is called, and for which checks it has other limits than the standard."""
+    changed = [one.label for one in policy.thresholds.values() if one.is_changed]
+    if not changed:
+        return policy.title
+    return phrase("changed_for", policy=policy.title, checks=phrase.joined(changed))
 
 
 def _seeds(company: Company, facts: CompanyFacts | None) -> list[int]:

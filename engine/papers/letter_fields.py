@@ -173,9 +173,10 @@ def _changes(compared: Compared, place: int, unit: str, language: str) -> str:
 
 def _pay(people: ChangedPeople, i: int) -> dict[str, Text]:
     """What one person is paid, before and after."""
-    there = max(float(people.months[i]), 1.0)
+    there = max(int(people.months[i]), 1)
     old, new = (float(own.pay_by_person[i]) for own in (people.baseline, people.variant))
     change = float(people.change_by_person[i])
+    old_month, new_month = (_fen_a_month(yuan, there) for yuan in (old, new))
     share = in_each_language(lambda language: signed(percent(change / old, language, 2)))
     return {
         "employee": untranslated(people.employees[i]),
@@ -184,10 +185,16 @@ def _pay(people: ChangedPeople, i: int) -> dict[str, Text]:
         "new": _money(new),
         "difference": _more(change),
         "percent": share if old > 0 else phrase("no_share"),
-        "old_month": _money(old / there),
-        "new_month": _money(new / there),
-        "difference_month": _more(change / there),
+        "old_month": _money(old_month / 100),
+        "new_month": _money(new_month / 100),
+        "difference_month": _more((new_month - old_month) / 100),
     }
+
+
+def _fen_a_month(yuan: float, months: int) -> int:
+    """Yuan of some months as whole fen of one, half a fen rounded up: the difference of two such
+    amounts is what somebody who takes one from the other comes to."""
+    return (2 * round(yuan * 100) + months) // (2 * months)
 
 
 def _money(yuan: float) -> Text:

@@ -54,7 +54,7 @@ def _item(finding: Finding, plan: Plan) -> Item:
 
 def _behind(finding: Finding, plan: Plan) -> Iterator[Text]:
     """More cases, who is affected, why it matters, what would mend it."""
-    for case in finding.cases[1:MOST_CASES]:
+    for case in finding.further_cases[: MOST_CASES - 1]:
         yield case.sentence
     people = finding.affected
     if people is not None and people.count:

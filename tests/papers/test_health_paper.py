@@ -12,7 +12,7 @@ from engine.companies import (
     company_of,
     evaluate_company,
 )
-from engine.health import Health, check, check_company
+from engine.health import Health, check, check_company, load_policy
 from engine.papers import Paper, health_paper, to_pdf
 from engine.scenario import Scenario
 from tests.two_units import two_units
@@ -52,6 +52,29 @@ def test_a_plan_alone_is_told_with_all_its_checks(seller: Health) -> None:
     assert ("Nobody: from the plan alone") in {how["en"] for _, how in paper.basis}
     jumps = next(finding.chart for finding in paper.findings if finding.chart is not None)
     assert jumps.series[0].values == tuple(cliff.jump for cliff in seller.cliffs[:10])
+
+
+def test_limits_of_ones_own_are_not_told_with_the_source_of_others(seller: Health) -> None:
+    policy = load_policy().with_values({"cliffs.fail": 11.0, "pay_mix.watch": [0.1, 0.2]})
+    health = check(seller.plan, policy=policy)
+    paper = health_paper(company_of(Scenario(seller.plan)), {seller.plan.id: health})
+    notes = {f.title["en"]: f.notes[0]["en"] for f in paper.findings}
+    (cliffs,) = (note for title, note in notes.items() if title.startswith("Cliffs"))
+    assert cliffs.startswith("Threshold: Changed from the standard; that rests on: ")
+    basis = dict((what["en"], how["en"]) for what, how in paper.basis)
+    assert basis["Thresholds"] == "Standard thresholds; changed here: Cliffs, Pay mix"
+    others = [f.source for f in health.findings if f.check not in ("cliffs", "pay_mix")]
+    assert others == [f.source for f in seller.findings if f.check not in ("cliffs", "pay_mix")]
+
+
+def test_a_sum_is_told_with_its_largest_part() -> None:
+    """Where the finding is of all caps together, the one that binds most is a case of its own; the
+    largest cliff, which the finding is of, is not told twice."""
+    plan = engine.load_plan("service-kpi-360")
+    found = {f.check: f for f in check(plan, engine.simulate(plan.id, 7, 60)).findings}
+    assert found["caps"].further_cases == found["caps"].cases
+    cliffs = next(f for f in check(engine.load_plan("service-seller")).of("fail"))
+    assert cliffs.check == "cliffs" and cliffs.further_cases == cliffs.cases[1:]
 
 
 def test_units_of_a_company_stand_side_by_side(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from docx import Document
@@ -68,14 +69,26 @@ def test_a_letter_says_old_new_difference_and_from_when(compared: Compared) -> N
     assert {money_with_fen(old, "en"), money_with_fen(new, "en")} <= set(said)
     assert f"+{money_with_fen(new - old, 'en')}" in said
     months = float(people.months[place])
-    assert f"+{money_with_fen((new - old) / months, 'en')}" in said
     fields = {name: text["en"] for name, text in found[0].fields.items()}
     assert fields["old_month"] == money_with_fen(old / months, "en")
     assert fields["new_month"] == money_with_fen(new / months, "en")
+    assert f"+{money_with_fen(round(new / months, 2) - round(old / months, 2), 'en')}" in said
     assert fields["percent"] == f"+{100 * (new / old - 1):.2f}\u00a0%"
     assert any(text.startswith("From January 2027") and '"Raise"' in text for text in said)
     assert any("are for simulated results of" in text for text in said)
     assert any("Base pay by grade, Junior: ¥3,000 → ¥4,000 a month" in text for text in said)
+
+
+def test_in_every_letter_old_and_difference_come_to_new(compared: Compared) -> None:
+    found = letters_of(compared, 1, START)
+    assert len(found) > 20
+    for one in found:
+        for which in ("", "_month"):
+            old, new, more = (
+                Decimal(one.fields[f"{field}{which}"]["zh"].strip("+元\xa0 ").replace(",", ""))
+                for field in ("old", "new", "difference")
+            )
+            assert old + more == new, (one.employee, which)
 
 
 def test_who_is_paid_the_same_gets_no_letter_unless_asked_for(compared: Compared) -> None:
