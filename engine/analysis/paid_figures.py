@@ -55,11 +55,11 @@ def paid_in_fen(plan: Plan, facts: Facts, paid: Mapping[str, str]) -> dict[str, 
         problems.append(Problem("paid_none", {"found": tuple(facts.further) or "—"}))
     for line, column in paid.items():
         if line != GROSS and line not in lines:
-            known = ", ".join((*lines, GROSS))
-            said = {"nearest": nearest(line, (*lines, GROSS)), "known": known}
+            known = (*lines, GROSS)
+            said = {"nearest": nearest(line, known), "known": known}
             problems.append(Problem("paid_of_line", said, value=line))
         if column not in columns:
-            found = ", ".join(facts.further) or "—"
+            found = tuple(facts.further) or "—"
             said = {"nearest": nearest(column, tuple(facts.further)), "found": found}
             problems.append(Problem("paid_no_column", said, facts.source, column=column))
     if problems:

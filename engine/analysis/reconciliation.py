@@ -352,7 +352,7 @@ def reconcile(
     memory = memory if memory is not None else Memory()
     read = paid_in_fen(plan, facts, paid)
     if not any(filled.any() for _, filled in read.values()):
-        said = {"columns": ", ".join(paid.values())}
+        said = {"columns": tuple(paid.values())}
         raise Refused([Problem("paid_nothing", said, facts.source)])
     payouts = evaluate(plan, facts, memory, progress=part(progress, 0.0, 0.2))
     figures = tuple(

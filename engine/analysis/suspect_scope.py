@@ -168,7 +168,7 @@ def people_scope(facts: Facts, chosen: NDArray[np.bool_], explained: Flags) -> S
 def people_words(people: tuple[str, ...]) -> Text:
     """Some people, the first of them by their ids."""
     if len(people) > NAMED:
-        return phrase("people_more", people=", ".join(people[:NAMED]), count=len(people) - NAMED)
+        return phrase("people_more", people=tuple(people[:NAMED]), count=len(people) - NAMED)
     return in_each_language(lambda language: listed(people, "nouns", language))
 
 

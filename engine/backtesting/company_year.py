@@ -171,7 +171,7 @@ def _in_every_unit(column: str, facts: CompanyFacts) -> dict[str, dict[str, str]
     having = [name for name, own in facts.units.items() if column in {*own.numbers, *own.further}]
     if not having:
         columns = dict.fromkeys(c for own in facts.units.values() for c in own.further)
-        said = {"found": ", ".join(columns) or "—", "units": tuple(facts.units)}
+        said = {"found": tuple(columns) or "—", "units": tuple(facts.units)}
         raise Refused([Problem("paid_of_nobody", said, value=column)])
     return {name: {GROSS: column} for name in having}
 

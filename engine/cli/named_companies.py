@@ -138,6 +138,6 @@ def unit_of(
         if month in months and facts.present[months.index(month), facts.position[employee]]:
             return name
     if not there:
-        known = {"units": ", ".join(company.units)}
+        known = {"units": tuple(company.units)}
         raise Refused([Problem("company_employee", known, value=employee)])
     return there[0]

@@ -62,7 +62,7 @@ def document_ending(out: str) -> str:
     """The ending of a document's file. Raises Refused for one that no document has."""
     ending = Path(out).suffix.lower()
     if ending not in FORMATS:
-        found = {"found": Path(out).suffix or out, "known": ", ".join(FORMATS)}
+        found = {"found": Path(out).suffix or out, "known": tuple(FORMATS)}
         raise Refused([Problem("document_type", found, out)])
     return ending
 

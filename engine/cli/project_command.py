@@ -177,7 +177,7 @@ def _of_output(out: str | None) -> list[Problem]:
         return []
     found, known = output_problems(out), (*FORMATS, *TABLE_WRITERS)
     if Path(out).suffix.lower() not in known:
-        said = {"found": Path(out).suffix or out, "known": ", ".join(known)}
+        said = {"found": Path(out).suffix or out, "known": tuple(known)}
         found.append(Problem("document_type", said, out))
     return found
 

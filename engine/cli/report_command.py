@@ -263,7 +263,7 @@ def _template(options: argparse.Namespace, ending: str) -> bytes | None:
     """The template of slides. Raises Refused with what is wrong with it and with --out."""
     found = [*_idle(options), *idle_goal(options)]
     if ending not in ("", *ENDINGS):
-        said = {"found": ending, "known": ", ".join(ENDINGS)}
+        said = {"found": ending, "known": tuple(ENDINGS)}
         found.append(Problem("document_type", said, options.out))
     template = None
     if options.template:

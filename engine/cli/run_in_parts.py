@@ -60,7 +60,7 @@ def ran_in_parts(options: argparse.Namespace) -> bool:
         problems.append(found)
     given = [f"--{name.replace('_', '-')}" for name in WHOLE if getattr(options, name)]
     if given or scenario.payroll is not None:
-        problems.append(Problem("large_run_options", {"names": ", ".join(given or ["payroll"])}))
+        problems.append(Problem("large_run_options", {"names": tuple(given or ["payroll"])}))
     if problems and rows <= USUAL_LIMITS.rows:
         return False
     if problems:

@@ -309,7 +309,7 @@ def _baseline(company: Company, data: Any) -> Company | None:
 
 def unknown_unit(name: str, known: Sequence[str]) -> Problem:
     """That a company has no unit of this name; `known` are those that it has."""
-    said = {"found": name, "nearest": nearest(name, known), "known": ", ".join(known)}
+    said = {"found": name, "nearest": nearest(name, known), "known": tuple(known)}
     return Problem("unknown_unit", said)
 
 

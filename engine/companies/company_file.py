@@ -50,7 +50,7 @@ def shipped_company(company: str) -> Company:
     """A company that comes with Paycurve, by its id. Raises Refused for another one."""
     known = companies()
     if company not in known:
-        raise Refused([Problem("unknown_company", {"known": ", ".join(known)}, value=company)])
+        raise Refused([Problem("unknown_company", {"known": tuple(known)}, value=company)])
     shipped = COMPANIES / f"{company}.yaml"
     return _shipped(shipped, shipped.stat().st_mtime_ns)
 

@@ -98,7 +98,7 @@ def _people_problems(company: Company, unit: Unit) -> Found:
     known |= {f.fact for m in company.management if m.unit == unit.id for f in m.fills}
     lacking = [name for name in unit.plan.facts if name not in known]
     if lacking:
-        said = {"workforce": model.title, "plan": unit.plan.title, "columns": ", ".join(lacking)}
+        said = {"workforce": model.title, "plan": unit.plan.title, "columns": tuple(lacking)}
         yield Problem("company_workforce", said), ("units", unit.id, "people")
 
 
@@ -110,7 +110,7 @@ def _by_problems(company: Company, management: Management, *at: str) -> Found:
         model = model_of(company.units[name]) if name in company.units else None
         if model is None or not management.by or management.by in groups_of(model):
             continue
-        said = {"unit": company.units[name].title, "known": ", ".join(groups_of(model))}
+        said = {"unit": company.units[name].title, "known": tuple(groups_of(model))}
         yield Problem("company_by", said, value=management.by), (*at, "by")
 
 
@@ -123,7 +123,7 @@ def fill_problems(company: Company, management: Management, *at: str) -> Found:
         column = plan.facts.get(fill.fact)
         if column is None or not column.is_number:
             numbers = [c.id for c in plan.facts.values() if c.is_number]
-            said = {"plan": plan.title, "known": ", ".join(numbers)}
+            said = {"plan": plan.title, "known": tuple(numbers)}
             yield Problem("company_fact", said, value=fill.fact), path
         for unit in managed:
             yield from _source_problems(fill, column, unit, *path)
@@ -194,7 +194,7 @@ def _is_monthly_number(plan: Plan, name: str) -> bool:
 
 def _not_monthly_number(name: str, unit: Unit) -> Problem | None:
     plan = unit.plan
-    said = {"unit": unit.title, "known": ", ".join(sources_of(plan))}
+    said = {"unit": unit.title, "known": tuple(sources_of(plan))}
     line = plan.lines.get(name)
     if line is not None and line.role != "working" and line.every is not Every.MONTH:
         return Problem("company_not_monthly", {**said, "line": line.label}, value=name)

@@ -35,7 +35,7 @@ def facts_by_unit(
     if UNIT not in sheet.columns:
         close = nearest(UNIT, list(sheet.columns))
         key = "missing_column" if close else "missing_column_bare"
-        said = {"nearest": close, "found": ", ".join(sheet.columns)}
+        said = {"nearest": close, "found": tuple(sheet.columns)}
         raise Refused([Problem(key, said, sheet.name, 1, UNIT)])
     column = np.array(sheet.columns[UNIT].to_pylist(), dtype=object)
     problems = _unknown_units(sheet, tuple(company.units), column)
@@ -96,7 +96,7 @@ def unit_from_sheet(
     sheet, given = _to_be_filled(sheet, company, unit)
     facts = facts_from(sheet, unit.plan, progress)
     if given:
-        note = Problem("company_filled_given", {"columns": ", ".join(given)}, sheet.name)
+        note = Problem("company_filled_given", {"columns": tuple(given)}, sheet.name)
         facts = replace(facts, warnings=(*facts.warnings, note))
     for management in company.management:
         if unit.id not in management.manages or management.by in facts.categories:
@@ -152,7 +152,7 @@ def _unknown_units(
     found = []
     for row in wrong[:MOST_PROBLEMS]:
         value = str(column[row])
-        said = {"known": ", ".join(known)}
+        said = {"known": tuple(known)}
         key = "company_row_unit" if value else "company_row_no_unit"
         line, part_of = sheet.line(row, UNIT), sheet.part(row)
         found.append(Problem(key, said, sheet.name, line, UNIT, value, sheet=part_of))

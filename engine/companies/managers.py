@@ -177,7 +177,7 @@ def _lacking(
     for name in management.manages:
         facts = units[name]
         if management.by not in facts.categories:
-            said = {"unit": company.units[name].title, "known": ", ".join(facts.categories)}
+            said = {"unit": company.units[name].title, "known": tuple(facts.categories)}
             yield Problem("company_by", said, facts.source, value=management.by)
 
 

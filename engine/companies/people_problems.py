@@ -56,7 +56,7 @@ def _mapping_problems(
     of the managers of a file."""
     lacking = [n for n in management.manages if management.by not in units[n].categories]
     for name in (name for name in lacking if name not in partly):
-        known = ", ".join((*units[name].categories, *units[name].not_kept)) or DASH
+        known = (*units[name].categories, *units[name].not_kept) or DASH
         lacks = {"unit": company.units[name].title, "known": known}
         problem = Problem("company_by", lacks, value=management.by)
         yield written_at(company, problem, "management", str(place), "by")
@@ -130,7 +130,7 @@ def _calendar_problems(company: Company, unit: Unit, facts: Facts) -> Iterator[P
         ("company_months_beyond", sorted(there - calendar)),
     ):
         if months:
-            listed = ", ".join(month_text(month) for month in months[:12])
+            listed = tuple(month_text(month) for month in months[:12])
             some = {"months": listed, "count": len(months)}
             yield Problem(key, {**said, **some}, facts.source, column="month")
 
@@ -188,7 +188,7 @@ def _absent(
             "unit": unit.title,
             "count": int(cells.any(axis=0).sum()),
             "managers": int(codes.size),
-            "names": ", ".join(names) + (" …" if codes.size > NAMED else ""),
+            "names": (*names, "…") if codes.size > NAMED else tuple(names),
         }
         yield Problem(key, said, facts.source, column=management.by)
 
@@ -210,7 +210,7 @@ def _managers_of_nobody(
             "unit": company.units[management.unit].title,
             "count": int(alone.any(axis=0).sum()),
             "months": int(alone.sum()),
-            "columns": ", ".join(fill.fact for fill in management.fills),
+            "columns": tuple(fill.fact for fill in management.fills),
         }
         file = facts.source if _of_file(company.units[management.unit]) else ""
         yield Problem("company_manages_nobody", said, file)

@@ -148,7 +148,7 @@ class _Check(Complaints):
             problems.append(
                 Problem(
                     "missing_tenure" if name == TENURE else key,
-                    {"nearest": close, "found": ", ".join(self.sheet.columns)},
+                    {"nearest": close, "found": tuple(self.sheet.columns)},
                     self.sheet.name,
                     1,
                     name,
@@ -245,7 +245,7 @@ class _Check(Complaints):
         found = [allowed.get(v, allowed.get(_without_zeros(v), -1)) for v in values]
         unknown = [i for i, value in enumerate(values) if value and found[i] < 0]
         labels = {label: value for value, of in column.values.items() for label in of.values()}
-        known, listed = labels | {value: value for value in allowed}, ", ".join(allowed)
+        known, listed = labels | {value: value for value in allowed}, tuple(allowed)
         self.complain_of(column.id, codes, unknown, "unknown_category", known, values=listed)
         return category(list(allowed), np.maximum(found, 0)[codes])
 

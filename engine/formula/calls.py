@@ -59,9 +59,9 @@ def bind(node: Call, function: Function) -> list[tuple[Argument, Node]]:
         if a.name not in given and (not a.optional or a.name in wanted)
     ]
     if missing:
-        raise FormulaError("too_few", node, function=function.name, wanted=", ".join(missing))
+        raise FormulaError("too_few", node, function=function.name, wanted=tuple(missing))
     return [(a, given[a.name]) for a in function.takes if a.name in given]
 
 
-def _takes(function: Function) -> str:
-    return ", ".join(a.name for a in function.takes) or "—"
+def _takes(function: Function) -> tuple[str, ...] | str:
+    return tuple(a.name for a in function.takes) or "—"

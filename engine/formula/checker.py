@@ -177,7 +177,7 @@ class _Checker(Visitor[[Possible, Every], Kind]):
                         node,
                         value=value,
                         nearest=nearest(value, against.values),
-                        values=", ".join(against.values),
+                        values=tuple(against.values),
                     )
 
     def visit_membership(self, node: Membership, possible: Possible, every: Every) -> Kind:
@@ -239,7 +239,7 @@ class _Checker(Visitor[[Possible, Every], Kind]):
                 "no_figure_for",
                 node,
                 table=node.table.name,
-                missing=", ".join(missing),
+                missing=tuple(missing),
                 key=node.key.name if isinstance(node.key, Name) else "…",
             )
         if table.name == "table":
@@ -263,7 +263,7 @@ class _Checker(Visitor[[Possible, Every], Kind]):
                 (node.end - len(node.name), node.end),
                 name=node.name,
                 nearest=nearest(node.name, fields),
-                known=", ".join(fields),
+                known=tuple(fields),
             )
         return fields[node.name]
 

@@ -44,7 +44,7 @@ class _Work:
     def done(self) -> Building:
         for fact in self.recipe.sources:
             if fact != HIRED and fact not in self.plan.facts:
-                known = {"found": ", ".join(self.plan.facts)}
+                known = {"found": tuple(self.plan.facts)}
                 self.out.problems.append(Problem("recipe_no_fact", known, column=fact))
         if self.out.problems:
             return self.out
@@ -100,7 +100,7 @@ class _Work:
             used = {*self.recipe.headings_of(name), *further.get(name, ())}
             left = [h for h in table.headings if h not in used and not h.startswith("(")]
             if left:
-                said = {"count": len(left), "columns": ", ".join(left[:MOST_NAMED])}
+                said = {"count": len(left), "columns": tuple(left[:MOST_NAMED])}
                 self.out.notes.append(Problem("columns_not_used", said, file, sheet=part))
 
     def _is_whole(self, name: str) -> bool:
@@ -122,7 +122,7 @@ class _Work:
         for table, heading in lacking:
             if table in self.tables:
                 sheet = self.tables[table].sheet
-                said = {"found": ", ".join(sheet.columns)}
+                said = {"found": tuple(sheet.columns)}
                 problem = Problem("recipe_column", said, sheet.name, column=heading)
             else:
                 problem = Problem("recipe_table", {"table": table})
@@ -195,7 +195,7 @@ class _Work:
             if people:
                 said = {
                     "count": len(people),
-                    "names": ", ".join(row[0] for row in people[:5]),
+                    "names": tuple(row[0] for row in people[:5]),
                     "table": name,
                 }
                 self.out.notes.append(Problem("people_alone", said, self.tables[name].sheet.name))

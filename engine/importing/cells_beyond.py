@@ -18,7 +18,8 @@ FEW_TEXTS = 0.5
 def read_beyond(work: TableWork, name: str, source: Source) -> None:
     """Reads a column beyond the plan's, unless some of its cells are no numbers and most are.
 
-    Blanks are asked about where it says what was paid, or where others of the table were filled.
+    What is no number in a column that says what was paid is asked about, and so are its blanks, and
+    those of a table of which others were filled.
     """
     if work.keys.fill_down or any(map(is_of_pay, source.columns)):
         hold_no_merged(work, name, source)
@@ -34,10 +35,12 @@ def _cells(work: TableWork, name: str, source: Source, heading: str) -> pa.Strin
     cells = work.with_meanings(cells, source.values, heading)
     read = read_number_column(work.name, heading, name, cells, source.factor, source.mark)
     unread = read.reading.unread
-    if unread.size and (source.rule is not None or source.unread != ASK):
+    are_few = unread.size < FEW_TEXTS * max(1, len(cells) - read.reading.blank)
+    is_asked = source.rule is not None or source.unread != ASK or (are_few and is_of_pay(heading))
+    if unread.size and is_asked:
         return settled(work, read, source, name, heading, cells)
     if unread.size:
-        if unread.size < FEW_TEXTS * max(1, len(cells) - read.reading.blank):
+        if are_few:
             where = np.zeros(len(cells), dtype=np.bool_)
             where[unread] = True
             text, said = cells[int(unread[0])].as_py(), {"count": int(unread.size)}

@@ -90,7 +90,7 @@ def in_words_of_table(
     cells, lost = in_words(cells, words, heading)
     work.tell(Problem("keys_in_words", said, *where))
     if lost:
-        said |= {"count": len(lost), "names": ", ".join(lost[:5])}
+        said |= {"count": len(lost), "names": tuple(lost[:5])}
         work.out.notes.append(Problem("keys_unknown", said, *where))
     return cells
 

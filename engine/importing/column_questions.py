@@ -169,7 +169,7 @@ class _Asking:
     def _returns(self, fact: str, source: Source, said: dict[str, object]) -> Question:
         """Whether amounts are less what a column beside them says was given back."""
         found = self.matching.facts.given_back(fact, source.table)
-        said |= {"others": ", ".join(found)}
+        said |= {"others": tuple(found)}
         problem = Problem("import_returns", said, file_of(self.matching, source.table), column=fact)
         less = [
             Choice(Answer(Way.SUBTRACT, table=source.table, column=one), phrase("less", column=one))

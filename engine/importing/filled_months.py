@@ -76,7 +76,7 @@ class _Filling:
             at = table.column_names.index(fact)
             if source.by:
                 cells = self._by_category(table, fact, source)
-                listed = ", ".join(f"{of} {value}" for of, value in source.values.items())
+                listed = tuple(f"{of} {value}" for of, value in source.values.items())
                 said |= {"by": label_of(source.by, self.plan), "table": listed}
                 self.out.assumptions.append(Problem("assumed_by_category", said))
             elif not source.columns and source.constant:
@@ -98,7 +98,7 @@ class _Filling:
     def _by_category(self, table: pa.Table, fact: str, source: Source) -> pa.Array:
         """A value for each value of another column; of others it is not known."""
         if source.by not in table.column_names:
-            said = {"found": ", ".join(self.recipe.sources)}
+            said = {"found": tuple(self.recipe.sources)}
             self.out.problems.append(Problem("recipe_no_fact", said, column=source.by))
             return table[fact]
         known = {of: self._plain(fact, value) for of, value in source.values.items()}
@@ -142,7 +142,7 @@ class _Filling:
         every = [month_text(month) for month in range(first, last + 1)]
         gaps = tuple(month for month in every if month not in {*there, *self.recipe.gaps})
         if gaps:
-            said = {"count": len(gaps), "months": ", ".join(gaps[:MOST_NAMED])}
+            said = {"count": len(gaps), "months": tuple(gaps[:MOST_NAMED])}
             by_quarter = len({month_number(month) % 3 for month in there}) == 1
             key = "import_gap_quarters" if by_quarter else "import_gap"
             answer = Choice(Answer(Way.KEEP), phrase("no_rows_then"))

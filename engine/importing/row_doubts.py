@@ -53,7 +53,7 @@ def _hold_one_currency(work: TableWork) -> None:
             continue
         if not all(CURRENCY.fullmatch(text.strip()) for text in texts):
             continue
-        problem = Problem("currencies", {"texts": ", ".join(texts)}, out.sheet.name, column=heading)
+        problem = Problem("currencies", {"texts": tuple(texts)}, out.sheet.name, column=heading)
         keep = Choice(Answer(Way.KEEP, table=work.name), phrase("one_currency"))
         of = (Kind.CURRENCY, problem, EMPLOYEE, work.name, (heading,))
         work.ask(Question(*of, choices=(keep,)))

@@ -142,7 +142,7 @@ def _hold_linked(work: TableWork, ids: pa.StringArray, lost: list[str], through:
     """Asks what becomes of rows whose id leads to nobody."""
     where = pc.is_in(ids, pa.array(lost)).to_numpy(zero_copy_only=False)
     rows = int(where.sum())
-    said = {"count": len(lost), "rows": rows, "names": ", ".join(lost[:5]), "through": through}
+    said = {"count": len(lost), "rows": rows, "names": tuple(lost[:5]), "through": through}
     problem = work.problem("ids_not_linked", said, work.keys.employee, where)
     if work.keys.unlinked == LEAVE_OUT:
         work.out.notes.append(problem)

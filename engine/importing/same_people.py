@@ -36,7 +36,7 @@ def hold_one_person(work: TableWork) -> None:
     for employee, headings in islice(_doubted(work, people).items(), MOST_TEXTS):
         rows, heading = work.kept_with(people, [employee]), headings[0]
         texts = columns[heading].filter(pa.array(rows)).unique().to_pylist()
-        values = ", ".join(text for text in texts if text)
+        values = tuple(text for text in texts if text)
         said = {"employee": employee, "values": values, "column": heading}
         problem = work.problem("same_people", said, heading, rows)
         is_sure = any(_is(one, name) for one in headings for name in LASTING)

@@ -25,7 +25,7 @@ def people_who_skip(facts: Facts, file: str) -> Iterator[Problem]:
             f"{facts.employees[p]} {_month(facts, int(np.flatnonzero(lacking[:, p])[0]))}"
             for p in people[:MOST_NAMED]
         ]
-        yield Problem("people_skip", {"count": int(people.size), "names": ", ".join(named)}, file)
+        yield Problem("people_skip", {"count": int(people.size), "names": tuple(named)}, file)
 
 
 def _month(facts: Facts, month: int) -> str:

@@ -80,7 +80,7 @@ def _gathered(table: Table, kept: Sequence[str]) -> Table:
         }
     warnings = sheet.warnings
     if sums:
-        told = Problem("sums_across", {"headings": ", ".join(sums)}, sheet.name)
+        told = Problem("sums_across", {"headings": tuple(sums)}, sheet.name)
         warnings = (*warnings, told)
     if empty := sheet.rows * len(across) - taken.size:
         told = Problem("headings_without_values", {"count": empty}, sheet.name)
@@ -144,7 +144,7 @@ def _spread(sheet: Sheet, named: Sequence[str], values: Sequence[str]) -> Sheet:
     left = [h for h in sheet.columns if h not in read and plain(h) not in UNITS]
     warnings = sheet.warnings
     if left:
-        said_of = {"headings": ", ".join(left)}
+        said_of = {"headings": tuple(left)}
         warnings = (*warnings, Problem("columns_of_figures", said_of, sheet.name))
     spread = replace(
         found,

@@ -101,7 +101,7 @@ def why_not_in_parts(plan: Plan) -> list[Problem]:
         line.id for line in (*plan.pay_lines, *plan.measures) if program.lines[line.id].coupled
     ]
     found += [column.id for column in plan.facts.values() if column.kind == "person"]
-    return [Problem("large_run_everyone", {"names": ", ".join(found)}, plan.id)] if found else []
+    return [Problem("large_run_everyone", {"names": tuple(found)}, plan.id)] if found else []
 
 
 def known_people_of(

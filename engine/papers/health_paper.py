@@ -254,7 +254,7 @@ def _footer(company: Company, units: Mapping[str, Health], facts: CompanyFacts |
         people = len({one for own in facts.units.values() for one in own.employees})
         parts += [paper_phrase("people_count", count=people), _months(facts)]
         if seeds := _seeds(company, facts):
-            parts.append(paper_phrase("seed", seed=", ".join(map(str, seeds))))
+            parts.append(paper_phrase("seed", seed=tuple(map(str, seeds))))
         if told := figures_told(facts):
             parts.append(paper_phrase("assumptions_count", count=len(told)))
     return paper_phrase.joined(parts, "dot")

@@ -155,7 +155,7 @@ class LetterTemplate:
         for name in dict.fromkeys(names):
             if name.casefold() not in known:
                 said = {
-                    "known": ", ".join(known),
+                    "known": tuple(known),
                     "nearest": nearest(name.casefold(), known) or next(iter(known)),
                 }
                 yield Problem("letter_field", said, self.name, value=name)

@@ -44,7 +44,7 @@ def reliefs(facts: Facts, settings: PayrollSettings) -> dict[Relief, Flags]:
         if not column:
             continue
         if column not in numbers:
-            said = {"known": ", ".join(numbers)}
+            said = {"known": tuple(numbers)}
             path = f"{PAYROLL}.{name}"
             problems.append(Problem("payroll_relief_column", said, column=path, value=column))
             continue

@@ -25,7 +25,7 @@ def declared(facts: Facts, settings: PayrollSettings) -> Array:
     if column not in numbers:
         path = f"{PAYROLL}.deductions_column"
         key = "payroll_no_deductions" if numbers else "payroll_no_deductions_bare"
-        known = {"known": ", ".join(numbers)}
+        known = {"known": tuple(numbers)}
         raise Refused([Problem(key, known, column=path, value=column)])
     yuan = np.where(facts.present, numbers[column], 0.0)
     problems = []

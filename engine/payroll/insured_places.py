@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.facts import NO_TEXT, Facts, problem_of_rows
 from engine.payroll.payroll_settings import PAYROLL, PayrollSettings
 from engine.statutory import Law, Place, places, places_in
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, Text
 
 Flags = NDArray[np.bool_]
 
@@ -44,7 +44,7 @@ def insured(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[Ins
 
 def _wrong_currency(place: Place, currency: str, column: str) -> Problem:
     """That pay in a currency is not that of a place, and which places would do."""
-    known = ", ".join(places_in(currency))
+    known = _names_of(places_in(currency))
     said = {"place": place.label, "currency": place.law.currency, "plans": currency, "known": known}
     return Problem("payroll_currency", said, column=column)
 
@@ -67,7 +67,7 @@ def rates_at(place: Place, known: Sequence[Place], rates: Mapping[str, float]) -
 def _by_column(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[Insured, ...]:
     column, called = settings.place_column, settings.column_places
     if column not in facts.categories:
-        known = {"known": ", ".join(facts.categories)}
+        known = {"known": tuple(facts.categories)}
         key = "payroll_no_places" if facts.categories else "payroll_no_places_bare"
         raise Refused([Problem(key, known, column=_COLUMN, value=column)])
     category, problems = facts.categories[column], []
@@ -83,7 +83,7 @@ def _by_column(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[
         elif value in ("", NO_TEXT):
             problems.append(problem_of_rows(facts, rows, column, "payroll_no_place", ""))
         else:
-            right = ", ".join(places_in(currency))
+            right = _names_of(places_in(currency))
             wrong = problem_of_rows(facts, rows, column, "payroll_place", value, known=right)
             problems.append(wrong)
     if problems:
@@ -91,6 +91,11 @@ def _by_column(facts: Facts, settings: PayrollSettings, currency: str) -> tuple[
     return tuple(
         Insured(place, there[name]) for name, place in places().items() if name in there
     ) or (Insured(next(iter(places_in(currency).values())), facts.present),)
+
+
+def _names_of(known: Mapping[str, Place]) -> tuple[Text, ...]:
+    """What places are called, as `place_called` knows them."""
+    return tuple(place.label for place in known.values())
 
 
 def place_called(value: str) -> str | None:

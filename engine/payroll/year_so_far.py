@@ -47,7 +47,7 @@ def year_so_far(facts: Facts, settings: PayrollSettings) -> tuple[Array, Array]:
             problems.append(Problem("payroll_year_half", column=f"{PAYROLL}.{name}"))
             continue
         if column not in numbers:
-            said = {"known": ", ".join(numbers)}
+            said = {"known": tuple(numbers)}
             problems.append(Problem("payroll_year_column", said, f"{PAYROLL}.{name}", value=column))
             continue
         yuan = np.where(there, numbers[column], 0.0)

@@ -36,9 +36,7 @@ def load_plan(plan: str | Path) -> Plan:
         known = (*catalogue(), *samples())
         close = nearest(str(plan), known)
         key = "unknown_plan" if close else "unknown_plan_bare"
-        raise Refused(
-            [Problem(key, {"nearest": close, "known": ", ".join(known)}, value=str(plan))]
-        )
+        raise Refused([Problem(key, {"nearest": close, "known": tuple(known)}, value=str(plan))])
     return build(Document.read(path))
 
 

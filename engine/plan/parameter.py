@@ -97,7 +97,7 @@ def unknown_parameter(name: str, known: Iterable[str]) -> Problem:
     close = nearest(name, known)
     return Problem(
         "unknown_parameter" if close else "unknown_parameter_bare",
-        {"nearest": close, "known": ", ".join(known)},
+        {"nearest": close, "known": tuple(known)},
         column=name,
         value=name,
     )

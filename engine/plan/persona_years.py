@@ -95,10 +95,10 @@ def _year(
                     add(month, key, **values)
         elif column.kind == "category" and cell not in column.values:
             near = nearest(cell, column.values)
-            add(month, "unknown_category", values=", ".join(column.values), nearest=near)
+            add(month, "unknown_category", values=tuple(column.values), nearest=near)
         elif column.kind == "person" and cell not in personas:
             near = nearest(cell, personas)
-            known = ", ".join(personas)
+            known = tuple(personas)
             add(month, "not_one_of", what="persona", found=cell, nearest=near, known=known)
     return found
 

@@ -71,7 +71,7 @@ def _parsed(reader: PlanReader, name: str, data: Mapping[str, Json]) -> _Parsed 
         reader.unknown("every", data.get("every"), [one.key for one in Every], *path)
         return None
     if len(roles) != 1:
-        reader.problem("one_role", path, roles=", ".join(ROLES))
+        reader.problem("one_role", path, roles=tuple(ROLES))
         return None
     role, text = roles[0], str(data[roles[0]])
     try:

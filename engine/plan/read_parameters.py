@@ -27,7 +27,7 @@ def read_parameter(
     reader.known_keys(data, _KEYS, *path)
     given = [key for key in FIGURE_KEYS if key in data]
     if len(given) != 1:
-        reader.problem("one_figure", path, keys=", ".join(FIGURE_KEYS))
+        reader.problem("one_figure", path, keys=tuple(FIGURE_KEYS))
         return None
     figures = plain_json(data[given[0]])
     value = shape_of(given[0], figures).read(figures)
@@ -88,6 +88,6 @@ def _keys(
     for key in value.keys:
         if key not in known:
             near = nearest(key, known)
-            values = {"value": key, "nearest": near, "values": ", ".join(known)}
+            values = {"value": key, "nearest": near, "values": tuple(known)}
             reader.problem("unknown_value", path, **values)
     return known

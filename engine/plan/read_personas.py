@@ -65,5 +65,5 @@ def _columns_given(
         reader.unknown("column", name, tuple(facts), *path, name)
     for name in facts:
         if name not in given and not nearest(name, unknown):
-            said = {"column": name, "found": ", ".join(map(str, given))}
+            said = {"column": name, "found": tuple(map(str, given))}
             reader.problem("missing_column_bare", path, **said)

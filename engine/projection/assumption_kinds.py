@@ -218,7 +218,7 @@ def _temporary_problems(within: Bounds, value: Json) -> list[Problem]:
 
 def _matrix_problems(within: Bounds, value: Json) -> list[Problem]:
     if not isinstance(value, Mapping):
-        return [Problem("assumption_matrix", {"gaps": ", ".join(THIRDS)})]
+        return [Problem("assumption_matrix", {"gaps": tuple(THIRDS)})]
     gaps = [
         f"{row}/{THIRDS[place]}"
         for row in THIRDS
@@ -228,7 +228,7 @@ def _matrix_problems(within: Bounds, value: Json) -> list[Problem]:
     beyond = [str(key) for key in value if key not in THIRDS]
     beyond += [str(row) for row in THIRDS if _size(value.get(row)) > 3]
     if gaps or beyond:
-        return [Problem("assumption_matrix", {"gaps": ", ".join([*gaps, *beyond])})]
+        return [Problem("assumption_matrix", {"gaps": tuple([*gaps, *beyond])})]
     cells = [cell for row in THIRDS for cell in value[row]]
     found = [p for cell in cells for p in _out_of_bounds(within, cell, within.low, within.high)]
     if not found and max(cells) == 0:

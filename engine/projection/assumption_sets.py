@@ -153,7 +153,7 @@ def _named(named: str, company: Company, document: Document | None = None, *at: 
     """The set of a name that stands at a path of a document, if it was read from one."""
     known = named_sets(company)
     if named not in known:
-        problem = Problem("unknown_set", {"known": ", ".join(known)}, value=named)
+        problem = Problem("unknown_set", {"known": tuple(known)}, value=named)
         raise Refused([_at(problem, document, *at)])
     return known[named]
 
@@ -198,7 +198,7 @@ def _read(
         )
         return Assumptions(), [_at(problem, document, *at)]
     if several := [name for name in SETS if name in data]:
-        problem = Problem("assumption_sets", {"known": ", ".join(several)})
+        problem = Problem("assumption_sets", {"known": tuple(several)})
         return Assumptions(), [_at(problem, document, *at, several[0])]
     values = {path: plain_json(value) for path, value in paths_of(data).items()}
     places = {} if document is None else _places(values, document, *at)

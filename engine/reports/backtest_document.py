@@ -60,7 +60,7 @@ def reconciliation_blocks(
     so. `explain` as for `backtest_document`."""
     yield Heading(1, phrase("part_reconciled"), "reconciled")
     if found is None:
-        nothing = phrase("nothing_paid", found=", ".join(facts.further) or DASH)
+        nothing = phrase("nothing_paid", found=tuple(facts.further) or DASH)
         yield Paragraph(why_not or nothing)
         yield from _said("part_assumed", facts.assumptions)
         return
@@ -88,7 +88,7 @@ def _shares(found: Reconciliation) -> Iterator[Block]:
             count=found.compared,
             first=named_month(found.facts.first),
             last=named_month(found.facts.first + found.facts.months - 1),
-            columns=", ".join(figures.column for figures in found.figures),
+            columns=tuple(figures.column for figures in found.figures),
         )
     )
     rows = [

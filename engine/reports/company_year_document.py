@@ -56,7 +56,7 @@ def _why_not(tested: CompanyYear) -> dict[str, Text]:
         name: phrase(
             f"unit_{why}",
             unit=tested.company.units[name].title,
-            found=", ".join(tested.units[name].year.facts.further) or DASH,
+            found=tuple(tested.units[name].year.facts.further) or DASH,
         )
         for name, why in tested.not_compared.items()
     }

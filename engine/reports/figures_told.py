@@ -40,7 +40,7 @@ def _of_year(checked: CheckedYear) -> Iterator[Text]:
     tested, found = checked.year, checked.reconciliation
     yield tested.population
     if found is None:
-        yield phrase("nothing_paid", found=", ".join(tested.facts.further) or DASH)
+        yield phrase("nothing_paid", found=tuple(tested.facts.further) or DASH)
     else:
         yield found.seal
     for place, one in enumerate(tested.each, start=1):

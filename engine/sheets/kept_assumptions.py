@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.text import LANGUAGES, MOST_PROBLEMS, SENTENCES, Problem
+from engine.text import LANGUAGES, MOST_PROBLEMS, SENTENCES, Problem, values_from_json
 
 ENTRY = b"paycurve.assumptions"
 """Under this name a Parquet file keeps its assumptions."""
@@ -46,7 +46,7 @@ def _assumption(kept: Any) -> Problem | None:
     key = str(kept.get("key", ""))
     if not key.startswith(PREFIX) or f"problem.{key}" not in SENTENCES:
         return None
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in kept["values"].items()}
+    values = values_from_json(kept["values"])
     column, value = str(kept.get("column", "")), str(kept.get("value", ""))
     problem = Problem(key, values, column=column, value=value)
     try:

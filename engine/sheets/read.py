@@ -17,7 +17,7 @@ from engine.sheets.grid import Area, Grid
 from engine.sheets.limits import IMPORT_LIMITS, LARGE_LIMITS, USUAL_LIMITS, Limits, megabytes
 from engine.sheets.process import Answer, Ended, answer_to
 from engine.sheets.sheet import Sheet
-from engine.text import Problem, Refused
+from engine.text import Problem, Refused, values_from_json
 
 LOG = logging.getLogger(__name__)
 STANDARD_INPUT = "standard input"
@@ -159,7 +159,7 @@ def _whole(column: pa.ChunkedArray) -> pa.StringArray:
 
 
 def _problem(told: Mapping[str, Any]) -> Problem:
-    return Problem(**{**told, "span": None})
+    return Problem(**{**told, "values": values_from_json(told["values"]), "span": None})
 
 
 def _ended(answer: Answer, path: Path, name: str, limits: Limits) -> Problem:

@@ -63,7 +63,7 @@ class _Book:
             parts.append((first, part))
             first += table.rows
         whole = self._joined(list(one.values()))
-        names = ", ".join(one)
+        names = tuple(one)
         told = replace(whole, parts=tuple(parts), warnings=tuple(self.warnings))
         return told.told("read_workbook", names=names)
 
@@ -166,9 +166,9 @@ class _Book:
         self.warnings.append(Problem(key, said, self.name, sheet=part))
 
 
-def _listed(table: Sheet, other: Sheet) -> str:
+def _listed(table: Sheet, other: Sheet) -> tuple[str, ...] | str:
     """The headings of a table that another has not."""
-    return ", ".join(heading for heading in table.columns if heading not in other.columns) or "—"
+    return tuple(heading for heading in table.columns if heading not in other.columns) or "—"
 
 
 def cell_text(heading: str, value: object) -> str:

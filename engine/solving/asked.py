@@ -122,7 +122,7 @@ def check(asked: Asked) -> list[Problem]:
     if asked.budget is None and (asked.goal == "use_budget" or nothing_asked):
         found.append(Problem("solve_no_budget", column="budget"))
     if asked.cost not in COSTS and asked.quantile is None:
-        known = {"known": ", ".join(COSTS)}
+        known = {"known": tuple(COSTS)}
         found.append(Problem("solve_cost", known, column="cost", value=asked.cost))
     elif asked.cost != YEAR and asked.question is None:
         found.append(Problem("solve_no_question", column="cost", value=asked.cost))

@@ -156,7 +156,7 @@ def movable(
     if not cells or (path is not None and path not in cells):
         named = [_named(cell) for cell in cells]
         key = "solve_no_cell" if cells else "solve_no_amount"
-        said = {"label": declared.label, "known": ", ".join(named)}
+        said = {"label": declared.label, "known": tuple(named)}
         raise Refused([Problem(key, said, column=_column(unit, parameter, path))])
     usual = _usual(company, unit, declared, paths)
     given = (low, high, step)

@@ -155,7 +155,7 @@ def _told_of_group(group: Sequence[SheetTable]) -> Iterator[Problem]:
     names = [of.grid.sheet or PurePath(of.grid.file).stem for of in group]
     days = [day for name in names if (day := month_named(name)) is not None]
     if len(days) == len(names) and (gaps := month_gaps(days)):
-        said = {"count": len(gaps), "months": ", ".join(gaps)}
+        said = {"count": len(gaps), "months": tuple(gaps)}
         yield Problem("month_gap", said, group[0].grid.file)
 
 

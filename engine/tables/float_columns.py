@@ -25,7 +25,7 @@ def without_points(table: Table) -> Table:
             changed.append(heading)
     if not changed:
         return table
-    said = {"count": len(changed), "columns": ", ".join(changed[:MOST_NAMED])}
+    said = {"count": len(changed), "columns": tuple(changed[:MOST_NAMED])}
     note = Problem("whole_numbers", said, table.sheet.name)
     sheet = replace(table.sheet, columns=columns, notes=(*table.sheet.notes, note))
     return replace(table, sheet=sheet)

@@ -128,7 +128,7 @@ def heading_changes(group: Sequence[SheetTable]) -> Iterator[Problem]:
             missing.setdefault(on, []).append(heading)
     file = group[0].grid.file
     for on, names in missing.items():
-        said = {"headings": ", ".join(names), "sheets": _span(on)}
+        said = {"headings": tuple(names), "sheets": _span(on)}
         yield Problem("headings_change", said, file)
 
 

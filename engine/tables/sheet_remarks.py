@@ -83,9 +83,9 @@ def told_of_months(
             yield Problem("days_without_month", {}, grid.file, sheet=grid.sheet)
         return
     if wide.summaries:
-        names = ", ".join(wide.summaries)
+        names = tuple(wide.summaries)
         yield Problem("sums_over_months", {"headings": names}, grid.file, sheet=grid.sheet)
     days = [day for text in wide.months if (day := read_day(text) or month_within(text))]
     if gaps := month_gaps(days):
-        said = {"count": len(gaps), "months": ", ".join(gaps)}
+        said = {"count": len(gaps), "months": tuple(gaps)}
         yield Problem("month_gap", said, grid.file, sheet=grid.sheet)

@@ -41,7 +41,13 @@ from engine.text.numbers import (
     tick_texts,
 )
 from engine.text.numerals import chinese_numeral, item_number
-from engine.text.problems import MOST_PROBLEMS, Problem, Refused, each_problem
+from engine.text.problems import (
+    MOST_PROBLEMS,
+    Problem,
+    Refused,
+    each_problem,
+    values_from_json,
+)
 from engine.text.quantities import (
     OWN,
     difference,
@@ -136,4 +142,5 @@ __all__ = [
     "unit_name",
     "untranslated",
     "value_text",
+    "values_from_json",
 ]

@@ -19,6 +19,8 @@ _BEFORE_PERCENT = re.compile(r"(?<=[0-9}]) (?=%)")
 
 HOW_MANY = ("all", "draws", "fewest", "managers", "months", "most", "of", "people", "rows")
 """Names under which whole numbers say how many there are."""
+BETWEEN = "list.nouns_between"
+"""Under this key stands what parts the items of a list."""
 
 Entry = str | Mapping[str, str]
 """A sentence with {blanks}, or one sentence for each plural form ("one", "other")."""
@@ -41,7 +43,8 @@ class Catalogue:
     def say(self, language: str, key: str, /, **values: object) -> str:
         """The sentence `key` with its blanks filled in.
 
-        A value that has a text in every language is taken in this one. A number given as `count`
+        A value that has a text in every language is taken in this one, and a tuple of values is
+        said as a list, with what the folder says under BETWEEN. A number given as `count`
         chooses the plural form, and is written with thousands separators as are whole numbers given
         under the names of HOW_MANY. Raises KeyError for an
         unknown key or a blank without a value.
@@ -49,8 +52,20 @@ class Catalogue:
         entry = self._entry(language, key)
         if not isinstance(entry, str):
             entry = entry[_plural_form(language, values["count"])]
-        written = {name: _written(value, name, language) for name, value in values.items()}
+        written = {name: self._written(value, name, language) for name, value in values.items()}
         return closed_up(entry.format_map(written))
+
+    def _written(self, value: object, name: str, language: str) -> object:
+        if isinstance(value, tuple):
+            each = (str(self._written(one, name, language)) for one in value)
+            return str(self._entry(language, BETWEEN)).join(each)
+        if isinstance(value, Mapping):
+            return value[language]
+        if name == "count" and isinstance(value, Real):
+            return number(float(value))
+        if name in HOW_MANY and isinstance(value, Integral):
+            return number(int(value))
+        return value
 
     def _entry(self, language: str, key: str) -> Entry:
         entries = self.entries(language)
@@ -74,13 +89,3 @@ def _plural_form(language: str, count: object) -> str:
     if not isinstance(count, Real):
         raise TypeError(f"a plural form is chosen by a number, not by {count!r}")
     return str(Locale(language).plural_form(float(count)))
-
-
-def _written(value: object, name: str, language: str) -> object:
-    if isinstance(value, Mapping):
-        return value[language]
-    if name == "count" and isinstance(value, Real):
-        return number(float(value))
-    if name in HOW_MANY and isinstance(value, Integral):
-        return number(int(value))
-    return value

@@ -70,12 +70,15 @@ class Problem:
         return f"{section}.{self.key}"
 
     def _blanks(self, language: str) -> dict[str, object]:
-        between = say(language, "list.nouns_between")
-        texts = {k: between.join(v) for k, v in self.values.items() if isinstance(v, tuple)}
         shown = self.value
         if len(shown) > LONGEST_VALUE:
             shown = f"{shown[:LONGEST_VALUE]}…"
-        return {"value": shown, "column": self.column, **self.values, **texts}
+        return {"value": shown, "column": self.column, **self.values}
+
+
+def values_from_json(values: Mapping[str, object]) -> dict[str, object]:
+    """The values of a problem that went through JSON, in which a tuple becomes a list."""
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
 
 
 def each_problem(items: Sequence[T], problem: Callable[[T], Problem]) -> list[Problem]:

@@ -77,7 +77,7 @@ def figure_text(name: str, value: float, language: str) -> str:
 
 def _problem(model: Workforce, known: Movable | None, name: str, value: float) -> Problem | None:
     if known is None:
-        there = ", ".join(model.figures)
+        there = tuple(model.figures)
         key = "workforce_no_figure" if there else "workforce_no_figures"
         return Problem(key, {"model": model.title, "known": there}, value=name)
     if not is_number(value) or not known.low <= value <= known.high:

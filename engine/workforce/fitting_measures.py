@@ -186,9 +186,7 @@ def _fitted(
             theirs = table_of == place
             table = marginal(each.values[theirs], rows.person[theirs], fewest, each.limits)
             entry["distribution_by"][values[code]] = _quantiles(table, scale)
-        notes.append(
-            phrase("own_tables", column=each.label, values=", ".join(values[c] for c in own))
-        )
+        notes.append(phrase("own_tables", column=each.label, values=tuple(values[c] for c in own)))
     if held:
         notes.append(phrase("held", column=each.label))
     entry |= _latent(taken, people, scale)

@@ -79,7 +79,7 @@ def sorted_people(facts: Facts, plan: Plan, fewest: int) -> Sorted:
         if share > 0:
             changes[column.id] = _Changes(seen_moves(facts, category, into, fewest), into)
         if small:
-            listed = ", ".join(category.values[code] for code in small)
+            listed = tuple(category.values[code] for code in small)
             notes.append(phrase("merged", column=column.label, values=listed, fewest=fewest))
     further = _further(facts, plan, fewest)
     if further:

@@ -47,7 +47,7 @@ def load_workforce(workforce: str | Path) -> Workforce:
         return workforce_from(Document.read(path))
     known = workforces()
     if str(workforce) not in known:
-        there = {"known": ", ".join(known)}
+        there = {"known": tuple(known)}
         raise Refused([Problem("unknown_workforce", there, value=str(workforce))])
     shipped = WORKFORCES / f"{workforce}.yaml"
     return _shipped(shipped, shipped.stat().st_mtime_ns)
@@ -129,7 +129,7 @@ def _shares_hold(reader: WorkforceReader, model: Workforce) -> None:
             shares = list(attribute.shares.values())
             found = Ladder(attribute.climbing, shares, staying, staying.tenure()).shares
             if max(abs(a - b) for a, b in zip(found, shares, strict=True)) > 0.01:
-                listed = ", ".join(as_typed(round(share, 3)) for share in found)
+                listed = tuple(as_typed(round(share, 3)) for share in found)
                 path = ("attributes", attribute.id, "climbing", "months_in_step")
                 months = str(attribute.climbing.months_in_step)
                 reader.problem("workforce_steps", path, months, shares=listed)

@@ -66,7 +66,7 @@ def read_measure(
     hidden = reader.flag(data.get("hidden", False), *path, "hidden")
     reader.known_keys(data, (*_PLAIN_KEYS, *_DRAWN_KEYS) if drawn else _PLAIN_KEYS, *path)
     if sum(key in data for key in _FORMS) != 1:
-        reader.problem("workforce_one_form", path, keys=", ".join(_FORMS))
+        reader.problem("workforce_one_form", path, keys=tuple(_FORMS))
     form = _form(reader, data, before, *path)
     learning = reader.mapping(data.get("learning", {}), *path, "learning")
     reader.known_keys(learning, ("shift", "factor"), *path, "learning")

@@ -220,7 +220,7 @@ def _of_facts(old: Mapping[str, Any], new: Mapping[str, Any], language: str) -> 
     ):
         names = [name for name in gone if name not in come]
         if names:
-            sentences.append(say(language, key, names=", ".join(names)))
+            sentences.append(say(language, key, names=tuple(names)))
     if not sentences and old["file"] != new["file"]:
         sentences.append(say(language, "kept.cells"))
     return sentences

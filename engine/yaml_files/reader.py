@@ -136,8 +136,8 @@ class Reader:
 
 def unknown_name(what: str, name: str, known: Sequence[str]) -> Problem:
     """The problem of a name that is none of the known ones, of which there may be none."""
-    values = {"what": what, "found": name}
+    values: dict[str, object] = {"what": what, "found": name}
     if not known:
         return Problem("none_to_choose", values)
-    values |= {"nearest": nearest(name, known), "known": ", ".join(known)}
+    values |= {"nearest": nearest(name, known), "known": tuple(known)}
     return Problem("not_one_of", values)

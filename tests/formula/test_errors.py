@@ -177,7 +177,7 @@ def test_the_error_points_at_the_character(
     for language in ("en", "zh"):
         said = problem.sentence(language)
         for mention in mentions:
-            if mention in said:
+            if mention in said or mention.replace(", ", "、") in said:
                 continue
             # Kinds are said in the reader's language; names and values are not translated.
             assert language == "zh" and mention.isalpha(), (mention, said)

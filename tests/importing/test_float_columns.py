@@ -26,7 +26,7 @@ def test_an_id_with_a_point_is_the_same_person_in_every_file_and_that_is_told(
     assert facts.numbers["target"][0].tolist() == [10.0, 20.0]
     found = import_files(files, COMMISSION)
     [told] = [note for note in found.building.notes if note.key == "whole_numbers"]
-    assert (told.file, told.values["columns"]) == ("goals.csv", "工号, 销售指标")
+    assert (told.file, told.values["columns"]) == ("goals.csv", ("工号", "销售指标"))
 
 
 @pytest.mark.parametrize("other", ["1,001", "'1001", "1001.00", "01001"])

@@ -94,7 +94,7 @@ def test_orders_are_added_exactly_and_find_their_targets_by_the_other_id(tmp_pat
     assert facts.numbers["sales"][0, 1] == 1000.01
     assert not facts.present[1, 1]
     told = {note.key: note for note in imported.building.notes}
-    assert told["people_alone"].values["names"] == "299"
+    assert told["people_alone"].values["names"] == ("299",)
     gone = [one.values["count"] for one in imported.building.applied]
     assert gone == [1, 1]
 
@@ -541,6 +541,30 @@ def test_columns_beyond_the_plans_are_kept_and_units_of_headings_count(tmp_path:
     assert facts.further["实发工资"][0, 0] == 1000.5
     assert np.isnan(facts.further["实发工资"][0, 1])
     assert facts.categories["城市"].values == ("上海", "北京")
+
+
+def test_what_is_no_amount_among_what_was_paid_is_asked_about(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["employee_id", "month", "sales", "target", "实发提成", "积分", "工资说明"],
+        ["A1", "2026-01", 1, 5, "1000.50", 3, "-"],
+        ["A2", "2026-01", 2, 5, "待发", "三", "补发"],
+        ["A3", "2026-01", 3, 5, "800", 4, "正常"],
+    ]
+    imported = import_files([csv_file(tmp_path / "f.csv", rows)], COMMISSION)
+    (asked,) = imported.questions
+    assert (asked.kind, asked.text, asked.columns) == (Kind.CELL, "待发", ("实发提成",))
+    done = import_files(
+        [csv_file(tmp_path / "f.csv", rows)],
+        COMMISSION,
+        answered(imported.recipe, asked, Answer(Way.BLANK)),
+    )
+    assert done.facts is not None
+    paid = done.facts.further["实发提成"][0]
+    assert paid[[0, 2]].tolist() == [1000.5, 800] and np.isnan(paid[1])
+    # of other columns it is told, and texts are texts whatever their heading
+    lost = [note for note in done.building.notes if note.key == "further_unread"]
+    assert [(note.column, note.value) for note in lost] == [("积分", "三")]
+    assert done.facts.categories["工资说明"].values == ("-", "正常", "补发")
 
 
 def test_a_year_that_was_decided_for_one_file_is_not_taken_for_the_next(tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_a_file_of_several_sets_is_told_as_such(tmp_path: Path) -> None:
         read_assumptions(file, COMPANY)
     (problem,) = refused.value.problems
     assert (problem.key, problem.line, problem.values["known"]) == (
-        *("assumption_sets", 1, "base, pessimistic"),
+        *("assumption_sets", 1, ("base", "pessimistic")),
     )
 
 

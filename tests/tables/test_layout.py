@@ -264,7 +264,7 @@ def test_a_summary_beside_months_stays_apart_and_a_missing_month_is_told(tmp_pat
     assert cells(summary, "业绩") == ["7", "14"]
     assert {"month_gap", "sheet_apart"} <= set(keys(first))
     [gap] = [p for p in first.sheet.warnings if p.key == "month_gap"]
-    assert gap.values["months"] == "3"
+    assert gap.values["months"] == ("3",)
 
 
 def test_headings_that_change_in_mid_year_are_told_with_what_takes_their_place(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import engine
 from engine.text import LANGUAGES, Catalogue, say
 
 WORDS = {
     "en": """
+list:
+  nouns_between: ", "
 people:
   heads: {one: "{count} person of {team}", other: "{count} people of {team}"}
   rows: "{count} rows, {other} more"
@@ -20,6 +25,8 @@ money:
   paid: "{amount} paid, {share} % or 5 % of it"
 """,
     "zh": """
+list:
+  nouns_between: "、"
 people:
   heads: {other: "{team}{count} 人"}
   rows: "{count} 行，另有 {other} 行"
@@ -112,3 +119,36 @@ def test_files_are_read_once(catalogue: Catalogue, tmp_path: Path) -> None:
 def test_the_engine_speaks_both_languages() -> None:
     assert say("en", "figure.no_limit") == "no limit"
     assert say("zh", "figure.no_limit") == "不设上限"
+
+
+def test_a_tuple_is_said_as_a_list_in_the_words_of_each_language(catalogue: Catalogue) -> None:
+    names = ("A1", {"en": "Shanghai", "zh": "上海"}, 3)
+    assert catalogue.say("en", "people.hello", name=names) == "Hello, A1, Shanghai, 3"
+    assert catalogue.say("zh", "people.hello", name=names) == "A1、上海、3，你好"
+
+
+def test_no_list_is_put_together_in_the_way_of_one_language() -> None:
+    """What a sentence counts up is a tuple: commas between Chinese words would be wrong."""
+    found = [
+        f"{file.relative_to(ENGINE)}: {ast.unparse(value)}"
+        for file in ENGINE.rglob("*.py")
+        for name, value in _named_values(ast.parse(file.read_text("utf-8")))
+        if name not in NO_SENTENCE and ast.unparse(value).startswith("', '.join(")
+    ]
+    assert not found
+
+
+NO_SENTENCE = ("column", "unsure")
+"""Arguments that go into no sentence as they are."""
+ENGINE = Path(engine.__file__).parent
+
+
+def _named_values(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """All keyword arguments and entries of dictionaries that have a name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg:
+            yield node.arg, node.value
+        elif isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                    yield key.value, value

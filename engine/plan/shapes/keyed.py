@@ -52,14 +52,14 @@ class Keyed(Value, Generic[E]):
     def problems(self, data: object, declared: Declared) -> list[Problem]:
         if not isinstance(data, Mapping):
             return [problem("parameter_mapping", declared.id, data)]
-        keys = ", ".join(self.keys)
+        keys = tuple(self.keys)
         found = each_problem(
             [str(key) for key in data if str(key) not in self.keys],
             lambda key: problem(
                 "parameter_key", declared.id, key, keys=keys, nearest=nearest(key, self.keys)
             ),
         )
-        if missing := ", ".join(key for key in self.keys if key not in data):
+        if missing := tuple(key for key in self.keys if key not in data):
             found.append(problem("parameter_missing_key", declared.id, data, missing=missing))
         for key, entry in data.items():
             if str(key) not in self.keys:

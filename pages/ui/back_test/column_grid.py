@@ -110,13 +110,14 @@ def _plan_side(
     if result is not None and meaning.role is Role.FACT and meaning.name in plan.facts:
         labels = plan.facts[meaning.name].values
         result = [pick(labels[text]) if text in labels else text for text in result]
+    is_lost = meaning.role is Role.FURTHER and read is not None and column is None
     parts = (
-        _sure(imported, table, heading, meaning),
+        t("back_test.sure_lost") if is_lost else _sure(imported, table, heading, meaning),
         _rule(imported, meaning),
         _forms(imported, table, heading),
     )
     said = " · ".join(filter(None, parts))
-    marked = ' class="pc-open"' if _is_asked(imported, table, heading) else ""
+    marked = ' class="pc-open"' if is_lost or _is_asked(imported, table, heading) else ""
     return (
         f'<div class="pc-cells pc-read">{_cells(result)}'
         f'<b{marked} title="{escape(said)}">{escape(said)}</b></div>'
