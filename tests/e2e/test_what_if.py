@@ -739,6 +739,31 @@ def test_figures_scroll_in_no_box_of_their_own_and_the_curve_stays_beside_them(
         assert curve["y"] + curve["height"] <= size[1]
 
 
+def test_steps_by_group_stand_under_its_name_and_get_a_row_there(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    choose_plan(screen, "Points-based performance pay")
+    table = "scenario-points-pay-deduction_coefficients"
+    screen.unfold(table)
+    rows = page.locator(f".st-key-{table} .pc-row-of-figures")
+    groups = rows.locator(".pc-row-key")
+    expect(rows).to_have_count(10)
+    assert groups.all_inner_texts() == ["Basic service", "VIP service"]
+    new = page.locator(f".st-key-{table} .pc-row-new")
+    new.locator("select").select_option("VIP service")
+    new.locator("input").nth(0).fill("60")
+    new.locator("input").nth(1).fill("0.1")
+    new.locator("input").nth(1).press("Enter")
+    expect(rows).to_have_count(11)
+    expect(page.get_by_text("1 changed")).to_be_visible()
+    last = rows.last.locator("input[type=text]").all()
+    assert [field.input_value() for field in last] == ["60", "0.1"]
+    assert groups.all_inner_texts() == ["Basic service", "VIP service"]
+    rows.first.locator("button.pc-remove").click()  # the group keeps its name
+    expect(rows).to_have_count(10)
+    assert groups.all_inner_texts() == ["Basic service", "VIP service"]
+
+
 def test_the_figures_of_a_line_fold_and_open_when_one_is_moved(open_app: Opens) -> None:
     screen = open_app(size=(1024, 768))
     page = opened(screen)

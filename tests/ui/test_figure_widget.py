@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine.plan import Plan, SumRule, sum_rules
+from pages.ui.parameters.figure_track import round_step
 from pages.ui.parameters.figure_widget import GONE, Known, paths
-from pages.ui.parameters.sum_bar import addends_of, joint_moved
+from pages.ui.parameters.sum_bar import GRAIN, addends_of, joint_moved
 from tests.ui.widgets import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -177,6 +178,12 @@ RULES = [(plan, rule) for plan in PLANS for rule in plan.sums]
 
 
 @pytest.mark.parametrize(("plan", "rule"), RULES, ids=lambda one: getattr(one, "id", ""))
+def test_a_scorecard_without_a_step_moves_by_whole_points() -> None:
+    assert round_step(70 / GRAIN) == 1
+    assert round_step(100 / GRAIN) == 1
+    assert round_step(1 / GRAIN) == 0.01
+
+
 def test_every_joint_of_the_catalogue_keeps_the_sum(plan: Plan, rule: SumRule) -> None:
     addends = addends_of(plan, rule)
     for one in addends:  # where the browser looks for them

@@ -17,7 +17,7 @@ from pages.ui.parameters.figure_track import Track, start_track, value_track
 from pages.ui.parameters.figure_widget import figure_moved, figure_widget, paths, shown_figure
 
 MANY = 4
-"""Beside so many figures there is no room for the key on the same line."""
+"""More figures beside each other have no room for tracks."""
 PURE = ("weight", "factor")
 """Units that say nothing beside the label."""
 
@@ -31,7 +31,7 @@ def figure_table(store: Store[F], parameter: Parameter, documented: Parameter) -
         "plan": plan_of(store),
         "figure": parameter.id,
         "json": parameter.json,
-        "layout": "wide" if len(table.columns) > MANY else "rows",
+        "layout": table.layout,
         "heads": list(table.heads()),
         "rows": list(table.rows()),
         "add": table.new_row() if parameter.value.grows else None,
@@ -68,6 +68,15 @@ class _Table:
         return tuple(row.get("key") for row in self.own)
 
     @property
+    def layout(self) -> str:
+        """How rows stand: the key beside a figure alone, or above those that have it."""
+        if "key" not in self.parameter.value.columns:
+            return "rows"
+        if len(self.columns) == 1:
+            return "keyed"
+        return "wide" if len(self.columns) > MANY else "groups"
+
+    @property
     def along_curve(self) -> str:
         """What its breakpoints are called on the payout curve; nothing where they are not there."""
         is_there = self.columns == ["from", "value"] and not self.parameter.value.keys
@@ -77,7 +86,7 @@ class _Table:
 
     def heads(self) -> Iterator[dict[str, str]]:
         """What stands above the columns."""
-        if "key" in self.parameter.value.columns and len(self.columns) <= MANY:
+        if self.layout == "keyed":
             by = self.plan.facts.get(self.parameter.by or "")
             text = pick(by.label) if by else t("panel.key")
             yield {"of": "key", "text": text, "hover": ""}

@@ -32,13 +32,13 @@ def value_track(parameter: Parameter, value: float, documented: float | None) ->
     if usual <= 0:
         return None
     if not step or 2 * usual / step > MOST_STEPS + 1e-9:
-        step = _round(usual / HALF, parameter.whole)
+        step = round_step(usual / HALF, parameter.whole)
     low = math.ceil(max(low or 0.0, 0.0) / step - 1e-9) * step
     top = math.floor(min(2 * usual, math.inf if high is None else high) / step + 1e-9) * step
     return (round(low, 10), round(top, 10), step) if low < top else None
 
 
-def _round(step: float, is_whole: bool) -> float:
+def round_step(step: float, is_whole: bool = False) -> float:
     """The largest of 1, 2, 5, 10, 20, … that is no larger, as far down as it takes."""
     power = 10.0 ** math.floor(math.log10(step))
     size = next(size for size in (5, 2, 1) if size * power <= step * (1 + 1e-9))

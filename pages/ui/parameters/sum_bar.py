@@ -16,10 +16,11 @@ from engine.text import Decimals, number
 from engine.yaml_files import Json
 from pages.ui.kit import Store, pick, t
 from pages.ui.parameters.figure_change import F, key_labels, plan_of, set_figures
+from pages.ui.parameters.figure_track import round_step
 from pages.ui.parameters.figure_widget import figure_widget, paths, shown_figure
 
-GRAIN = 100
-"""Into so many steps the sum is divided where the plan does not say in which it moves."""
+GRAIN = 60
+"""Into so many round steps the sum is divided at least where the plan does not say in which."""
 DECIMALS = 10
 """So exactly the browser writes what is left of two figures."""
 ADDENDS = ("value", "weight")
@@ -119,7 +120,7 @@ def _bar(
         }
         for one in addends
     ]
-    steps = [one.step or rule.to / GRAIN for one in addends]
+    steps = [one.step or round_step(rule.to / GRAIN) for one in addends]
     joints = [
         {
             "of": left.parameter,

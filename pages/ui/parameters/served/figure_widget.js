@@ -136,12 +136,11 @@ function build(figure) {
   figure.cells.clear();
   root.className = `pc-figure pc-${data.layout}`;
   if (data.parts) return buildBar(figure);
-  root.classList.toggle("pc-keyed", data.layout === "rows" && data.rows[0]?.label !== null);
   root.classList.toggle("pc-grows", Boolean(data.add));
   root.style.setProperty("--pc-columns", data.rows[0]?.cells.length ?? 1);
   figure.rows = data.rows.map((row, place) => {
     const line = element("div", "pc-row pc-row-of-figures");
-    if (row.label !== null) line.append(element("span", "pc-row-key", row.label));
+    if (hasKey(data, place)) line.append(element("span", "pc-row-key", row.label));
     line.append(...row.cells.map((given) => box(figure, given)));
     if (row.remove) line.append(removal(figure, row, place));
     return line;
@@ -151,6 +150,10 @@ function build(figure) {
   root.replaceChildren(...heads, ...figure.rows, ...further);
   if (focused) root.querySelector(`[data-of="${CSS.escape(focused)}"]`)?.focus();
 }
+
+// What rows have in common stands once above them.
+const hasKey = ({ layout, rows }, place) =>
+  rows[place].label !== null && (layout !== "groups" || rows[place].label !== rows[place - 1]?.label);
 
 function headings({ heads, rows, add }) {
   const line = element("div", "pc-row pc-row-heads");
