@@ -194,7 +194,7 @@ TEXTS = """
 """
 READ = """async ([texts, given]) => {
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const { read } = await import(loaded.find(name => name.includes("figure_widget.js")));
+  const { read } = await import(loaded.find(name => name.includes("figure_numbers.js")));
   return texts.map(text => read(text, given));
 }"""
 

@@ -164,8 +164,12 @@ def _serve() -> None:
         manager.register_from_manifest(manifest, _HERE)
 
 
-@functools.cache
 def _asset(name: str) -> str:
-    file = _SERVED / name
-    content = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-    return f"_stcore/bidi-components/{_NAME}/{file.name}?v={content}"
+    return f"_stcore/bidi-components/{_NAME}/{name}?v={_version()}"
+
+
+@functools.cache
+def _version() -> str:
+    """Tells all served files of one version, which ask for each other, from those of another."""
+    files = sorted(_SERVED.iterdir())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

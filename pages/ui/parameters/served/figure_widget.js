@@ -4,8 +4,13 @@
 // is (`paycurve:touch`, `move`, `release`); the server is told once, when it is let go, and goes on
 // being told until it says that it has heard.
 
+const { search } = new URL(import.meta.url); // the version of all files of the widget
+const { at, exact, figureAt, nearest, placed, read, shift, stops, written } =
+  await import(`./figure_numbers.js${search}`);
+const { element, hasKey, headings, newRow, removal } = await import(`./figure_rows.js${search}`);
+const { divide, divided, sharesOf } = await import(`./divided_bar.js${search}`);
+
 const PAUSE_MS = 200;
-const FINE = 10;
 const FOLLOWING = Node.DOCUMENT_POSITION_FOLLOWING;
 const figures = new WeakMap();
 const shown = new Set();
@@ -108,7 +113,7 @@ function show(figure) {
     figure.rows[index].classList.toggle("pc-own", row.changed);
     for (const given of row.cells) renew(figure.cells.get(name(given)), given, data.words);
   }
-  if (data.parts) divide(figure);
+  if (data.parts) share(figure);
   if (data.along) hand.changed();
   goAlong(figure, figure.json);
 }
@@ -135,35 +140,34 @@ function build(figure) {
   const focused = root.contains(document.activeElement) ? document.activeElement.dataset.of : "";
   figure.cells.clear();
   root.className = `pc-figure pc-${data.layout}`;
-  if (data.parts) return buildBar(figure);
+  if (data.parts) return root.replaceChildren(divided(figure, data.rows[0].cells.map((given) => joint(figure, given))));
   root.classList.toggle("pc-grows", Boolean(data.add));
   root.style.setProperty("--pc-columns", data.rows[0]?.cells.length ?? 1);
   figure.rows = data.rows.map((row, place) => {
     const line = element("div", "pc-row pc-row-of-figures");
     if (hasKey(data, place)) line.append(element("span", "pc-row-key", row.label));
     line.append(...row.cells.map((given) => box(figure, given)));
-    if (row.remove) line.append(removal(figure, row, place));
+    if (row.remove) line.append(removal(row, place, (move) => send(figure, move)));
     return line;
   });
   const heads = data.heads.length ? [headings(data)] : [];
-  const further = data.add ? [newRow(figure)] : [];
+  const further = data.add ? [newRow(figure, (move) => send(figure, move))] : [];
   root.replaceChildren(...heads, ...figure.rows, ...further);
   if (focused) root.querySelector(`[data-of="${CSS.escape(focused)}"]`)?.focus();
 }
 
-// What rows have in common stands once above them.
-const hasKey = ({ layout, rows }, place) =>
-  rows[place].label !== null && (layout !== "groups" || rows[place].label !== rows[place - 1]?.label);
+function joint(figure, given) {
+  const cell = { path: given.path, given, typed: false, held: false };
+  cell.range = Object.assign(element("input"), { type: "range", step: "any" });
+  cell.range.dataset.of = `${name(given)}/range`;
+  figure.cells.set(name(given), cell);
+  listenToRange(figure, cell);
+  return cell.range;
+}
 
-function headings({ heads, rows, add }) {
-  const line = element("div", "pc-row pc-row-heads");
-  line.append(...heads.map(({ text, hover, of }) => {
-    const head = element("span", of === "key" ? "pc-row-key" : "pc-cell", text);
-    if (hover) head.title = hover;
-    return head;
-  }));
-  if (add || rows.some((row) => row.remove)) line.append(element("span", "pc-remove"));
-  return line;
+function share(figure, there) {
+  divide(figure, there);
+  figure.cells.forEach(slide);
 }
 
 function box(figure, given) {
@@ -191,13 +195,6 @@ function box(figure, given) {
   listenToField(figure, cell);
   figure.cells.set(name(given), cell);
   return cell.box;
-}
-
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
 }
 
 const textOf = ({ value, given }) => (value === given.value ? given.text : written(value, given));
@@ -231,34 +228,6 @@ function slide(cell) {
   cell.grain.style.setProperty("--pc-count", steps);
 }
 
-// -- numbers ----------------------------------------------------------------------------------
-
-const exact = (value) => Number(value.toFixed(FINE));
-const shift = (value, factor) => Number((value * factor).toFixed(FINE - 2));
-
-function stops({ track: [low, high, step], value, documented }) {
-  const count = Math.floor((high - low) / step + 1e-6);
-  const found = new Set([value, ...(documented === null ? [] : [documented])]);
-  for (let place = 0; place <= count; place += 1) found.add(exact(low + place * step));
-  return [...found].sort((a, b) => a - b);
-}
-
-const nearest = (stops, value) =>
-  stops.reduce((best, stop) => (Math.abs(stop - value) < Math.abs(best - value) ? stop : best));
-
-function written(value, { factor, pattern }) {
-  const digits = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 }).format(shift(value, factor));
-  return pattern.replace("{}", digits.replace("-", "−"));
-}
-
-// The parameter's whole value with another figure in it.
-function placed(data, [first, ...rest], value) {
-  if (first === undefined) return value;
-  const copy = Array.isArray(data) ? [...data] : { ...data };
-  copy[first] = placed(data[first], rest, value);
-  return copy;
-}
-
 // -- moving -----------------------------------------------------------------------------------
 
 const place = ({ given: { row, column } }) => ({ row, column });
@@ -272,13 +241,6 @@ function position({ data, json }, { path, given, whole, right }, value) {
   if (!right) return { [of]: first[of] };
   return { [of]: first[of], [right.of]: placed(first[right.of], right.path, exact(whole - value)) };
 }
-const at = (stops, value) => {
-  const behind = stops.findIndex((stop) => stop >= value);
-  if (behind < 0) return stops.length - 1;
-  if (stops[behind] === value || behind === 0) return behind;
-  return behind - 1 + (value - stops[behind - 1]) / (stops[behind] - stops[behind - 1]);
-};
-
 // A cell is held along figures among which it may go, one of them where it was before.
 function take(figure, cell, along = cell.stops) {
   if (cell.held && cell.along === along) return;
@@ -301,7 +263,7 @@ function move(figure, cell, value) {
   cell.value = value;
   if (figure.data.along) hand.changed();
   const there = position(figure, cell, value);
-  if (figure.data.parts) divide(figure, there);
+  if (figure.data.parts) share(figure, there);
   goAlong(figure, there);
   announce("move", { position: there, at: at(cell.along, value) });
 }
@@ -314,7 +276,7 @@ function goAlong(mover, there) {
     const common = Object.entries(there).filter(([parameter]) => parameter in json);
     if (!common.length) continue;
     figure.json = { ...json, ...Object.fromEntries(common) };
-    if (data.parts) divide(figure);
+    if (data.parts) share(figure);
     for (const cell of data.parts ? [] : figure.cells.values()) {
       const value = figureAt(figure.json[data.figure], cell.path);
       if (cell.held || cell.typed || value === undefined || value === cell.value) continue;
@@ -323,8 +285,6 @@ function goAlong(mover, there) {
     }
   }
 }
-
-const figureAt = (json, path) => path.reduce((inside, key) => inside?.[key], json);
 
 function release(figure, cell) {
   const { along, value } = cell;
@@ -482,147 +442,4 @@ function follow(figure, cell) {
   take(figure, cell, isBetween ? stops : along);
   move(figure, cell, value);
   slide(cell);
-}
-
-const NUMBER = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)$/;
-const THOUSANDS = /^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$/;
-const BARE_SHARE = 2; // up to this a bare number among percents may be meant as a share
-
-// The number that a text says, as the server reads it (number_reading.py); null for what is none, or
-// what the server alone can tell.
-export function read(text, { factor, money }) {
-  const isShare = factor === 100;
-  let digits = text
-    .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replaceAll("￥", "¥")
-    .replaceAll("−", "-")
-    .trim();
-  const hasSign = isShare && digits.endsWith("%");
-  if (hasSign) digits = digits.slice(0, -1).trimEnd();
-  if (money) digits = digits.replace(/^(-?)¥/, "$1").replace(/元$/, "").trim();
-  if (THOUSANDS.test(digits)) digits = digits.replaceAll(",", "");
-  if (!NUMBER.test(digits)) return null;
-  const [whole, decimals = ""] = digits.replace(/^[+-]/, "").replace(/^0+/, "").split(".");
-  const fine = decimals.replace(/0+$/, "").length;
-  if (whole.length + fine > 15 || fine > (isShare ? 4 : 6)) return null;
-  const size = Math.abs(Number(digits));
-  if (isShare && !hasSign && size > 0 && size <= BARE_SHARE) return null;
-  return Number(isShare ? `${digits}e-2` : digits) + 0;
-}
-
-// -- figures that add up ------------------------------------------------------------------------
-
-function buildBar(figure) {
-  const { data, root } = figure;
-  const bar = element("div", "pc-divided");
-  figure.rows = [bar];
-  figure.parts = data.parts.map(() => element("span", "pc-part"));
-  figure.marks = data.marks.map(() => element("i", "pc-documented"));
-  const joints = data.rows[0].cells.map((given) => {
-    const cell = { path: given.path, given, typed: false, held: false };
-    cell.range = Object.assign(element("input"), { type: "range", step: "any" });
-    cell.range.dataset.of = `${name(given)}/range`;
-    figure.cells.set(name(given), cell);
-    listenToRange(figure, cell);
-    return cell.range;
-  });
-  bar.append(...figure.parts, ...figure.marks, ...joints);
-  root.replaceChildren(bar);
-}
-
-// Draws the parts as the figures are, or as they are at a position.
-function divide(figure, there = {}) {
-  const { parts, to, marks } = figure.data;
-  const json = { ...figure.json, ...there };
-  const values = parts.map(({ of, path }) => figureAt(json[of], path));
-  const starts = values.map((_, place) => exact(values.slice(0, place).reduce((sum, one) => sum + one, 0)));
-  const whole = Math.max(exact(starts.at(-1) + values.at(-1)), to);
-  const share = (figure) => `${(100 * figure) / whole}%`;
-  figure.rows[0].classList.toggle("pc-over", whole > to);
-  figure.rows[0].style.setProperty("--pc-to", share(to));
-  for (const [place, part] of figure.parts.entries()) {
-    Object.assign(part.style, { left: share(starts[place]), width: share(values[place]) });
-    const text = written(values[place], parts[place]);
-    part.title = `${parts[place].label} ${text}`;
-    part.textContent = text;
-  }
-  for (const [place, mark] of figure.marks.entries()) mark.style.left = share(marks[place]);
-  for (const [place, cell] of [...figure.cells.values()].entries()) {
-    const [left, right] = parts.slice(place, place + 2);
-    if (!cell.held) {
-      cell.value = values[place];
-      cell.whole = exact(values[place] + values[place + 1]);
-      cell.right = right;
-      cell.sides = [left, right];
-      const low = Math.max(left.limits[0], exact(cell.whole - right.limits[1]));
-      const high = Math.min(left.limits[1], exact(cell.whole - right.limits[0]));
-      const documented = exact(marks[place] - starts[place]);
-      const fits = documented >= low && documented <= high;
-      cell.stops = low <= high
-        ? stops({ track: [low, high, cell.given.step], value: cell.value, documented: fits ? documented : null })
-        : [cell.value];
-    }
-    const [low, high] = [cell.stops[0], cell.stops.at(-1)];
-    cell.range.style.setProperty("--pc-left", share(starts[place] + low));
-    cell.range.style.setProperty("--pc-width", share(high - low));
-    slide(cell);
-  }
-}
-
-const sharesOf = ({ value, whole, sides: [left, right] }) =>
-  `${left.label} ${written(value, left)}, ${right.label} ${written(exact(whole - value), right)}`;
-
-// -- rows -------------------------------------------------------------------------------------
-
-function removal(figure, { remove }, place) {
-  const button = Object.assign(element("button", "pc-remove", "×"), { type: "button", title: remove });
-  button.setAttribute("aria-label", remove);
-  button.dataset.of = `${place}/remove`;
-  button.onclick = () => send(figure, { row: place, remove: true });
-  return button;
-}
-
-// A row of empty fields; what is typed there counts as soon as none is empty, and stays until the
-// server has taken it.
-function newRow(figure) {
-  const { add, words } = figure.data;
-  figure.adding ??= new Map();
-  const line = element("div", "pc-row pc-row-new");
-  const said = element("span", "pc-unfinished");
-  const known = figure.adding;
-  const isHalf = () => add.columns.some(({ of }) => known.get(of)) && !isWhole();
-  const isWhole = () => add.columns.every(({ of }) => (known.get(of) ?? "").trim());
-  const tellHalf = () => (said.textContent = isHalf() ? words.unfinished : "");
-  const offer = () => {
-    tellHalf();
-    if (!isWhole()) return;
-    send(figure, { add: Object.fromEntries(known) });
-  };
-  if (add.keys.length) {
-    const choice = element("select", "pc-row-key");
-    choice.setAttribute("aria-label", words.key);
-    choice.append(...add.keys.map((key) => element("option", "", key)));
-    choice.value = known.get("key") ?? add.keys[0];
-    known.set("key", choice.value);
-    choice.onchange = () => void known.set("key", choice.value);
-    line.append(choice);
-  }
-  for (const { of, label } of add.columns) {
-    const field = Object.assign(element("input"), { type: "text", autocomplete: "off", placeholder: "+" });
-    field.dataset.of = `new/${of}`;
-    field.setAttribute("aria-label", label);
-    field.value = known.get(of) ?? "";
-    field.oninput = () => known.set(of, field.value);
-    field.onkeydown = (event) => {
-      if ((event.ctrlKey || event.metaKey) && field.value) event.stopPropagation();
-      if (event.key === "Enter" && !event.isComposing) field.blur();
-    };
-    field.onchange = offer;
-    const cell = element("div", "pc-cell");
-    cell.append(field);
-    line.append(cell);
-  }
-  line.append(said);
-  tellHalf();
-  return line;
 }
