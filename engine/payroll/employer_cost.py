@@ -19,6 +19,7 @@ from engine.payroll.counted_pay import (
 from engine.payroll.paid_contributions import employer_contributed
 from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.payroll_settings import PayrollSettings
+from engine.payroll.some_people import of_people
 from engine.plan import Line, Plan
 from engine.text import LANGUAGES, say
 
@@ -51,7 +52,7 @@ def each_with_employer_cost(
         return (_with_lines(people.payouts[0], employer, people.settings[0]),)
     parts = zip(people.payouts, people.settings, people.at, people.first_there, strict=True)
     return tuple(
-        _with_lines(payouts, np.where(own, employer[:, at], 0.0), settings)
+        _with_lines(payouts, np.where(own, of_people(employer, at), 0.0), settings)
         for payouts, settings, at, own in parts
     )
 

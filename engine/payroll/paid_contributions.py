@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.payroll.counted_pay import Array, Flags
 from engine.payroll.insured_places import Insured, law_of, rates_at
+from engine.payroll.some_people import At, add_to_people, of_people
 from engine.statutory import Contribution, Sums, contributions, employer_paid, sums_paid
 from engine.text import Problem, Refused
 
-At = NDArray[np.intp] | slice
-"""Where some people stand among all."""
 T = TypeVar("T")
 
 
@@ -31,7 +29,9 @@ def contributed(
 
     def paid(each: Insured, at: At, base: Array, part_time: Flags | None) -> list[Contribution]:
         own = rates_at(each.place, [other.place for other in places], rates)
-        return list(contributions(each.place, first, base, each.there[:, at], own, part_time))
+        return list(
+            contributions(each.place, first, base, of_people(each.there, at), own, part_time)
+        )
 
     found: dict[str, Contribution] = {}
     parts = _by_place(places, base, part_time, paid)
@@ -42,8 +42,8 @@ def contributed(
         for one in own:
             if one.scheme not in found:
                 found[one.scheme] = Contribution(one.scheme, np.zeros(shape), np.zeros(shape))
-            found[one.scheme].employer[:, at] += one.employer
-            found[one.scheme].employee[:, at] += one.employee
+            add_to_people(found[one.scheme].employer, at, one.employer)
+            add_to_people(found[one.scheme].employee, at, one.employee)
     schemes = law_of([each.place for each in places]).schemes
     return {scheme: found[scheme] for scheme in schemes if scheme in found}
 
@@ -60,14 +60,14 @@ def employer_contributed(
 
     def paid(each: Insured, at: At, base: Array, part_time: Flags | None) -> Array:
         own = rates_at(each.place, [other.place for other in places], rates)
-        return employer_paid(each.place, first, base, each.there[:, at], own, part_time)
+        return employer_paid(each.place, first, base, of_people(each.there, at), own, part_time)
 
     parts = _by_place(places, base, part_time, paid)
     if len(parts) == 1:
         return parts[0][1]
     found = np.zeros(places[0].there.shape)
     for at, own in parts:
-        found[:, at] += own
+        add_to_people(found, at, own)
     return found
 
 
@@ -82,18 +82,22 @@ def contribution_sums(
 
     def paid(each: Insured, at: At, base: Array, part_time: Flags | None) -> Sums:
         own = rates_at(each.place, [other.place for other in places], rates)
-        return sums_paid(each.place, first, base, each.there[:, at], own, part_time)
+        return sums_paid(each.place, first, base, of_people(each.there, at), own, part_time)
 
     parts = _by_place(places, base, part_time, paid)
     if len(parts) == 1:
         return parts[0][1]
     shape = places[0].there.shape
-    found = Sums(np.zeros(shape), np.zeros(shape), np.zeros(shape))
+    employer, employee = np.zeros(shape), np.zeros(shape)
     for at, own in parts:
-        found.employer[:, at] += own.employer
-        found.employee[:, at] += own.employee
-        found.deductible[:, at] += own.deductible
-    return found
+        add_to_people(employer, at, own.employer)
+        add_to_people(employee, at, own.employee)
+    if all(own.deductible is own.employee for _, own in parts):
+        return Sums(employer, employee, employee)
+    deductible = np.zeros(shape)
+    for at, own in parts:
+        add_to_people(deductible, at, own.deductible)
+    return Sums(employer, employee, deductible)
 
 
 def _by_place(
@@ -110,13 +114,13 @@ def _by_place(
     for each in places:
         at: At = slice(None) if len(places) == 1 else np.flatnonzero(each.there.any(axis=0))
         months = each.there.shape[0]
-        own = base[..., at]
+        own = of_people(base, at)
         try:
             of_place = work(
                 each,
                 at,
                 np.broadcast_to(own, (months, own.shape[-1])),
-                None if part_time is None else part_time[:, at],
+                None if part_time is None else of_people(part_time, at),
             )
             found.append((at, of_place))
         except Refused as refused:

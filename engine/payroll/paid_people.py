@@ -24,6 +24,7 @@ from engine.payroll.counted_pay import (
 from engine.payroll.declared_deductions import declared
 from engine.payroll.insured_places import Insured, insured, law_of
 from engine.payroll.payroll_settings import DECLARED, PAYROLL, RELIEFS, PayrollSettings
+from engine.payroll.some_people import add_to_people
 from engine.payroll.year_so_far import year_so_far
 from engine.statutory import Law, Place, Relief
 from engine.text import Problem, Refused
@@ -90,7 +91,7 @@ class PaidPeople:
         parts = [of(paid) for paid in self.payouts]
         total = np.zeros((*parts[0].shape[:-1], len(self.employees)))
         for part, at in zip(parts, self.at, strict=True):
-            total[..., at] += part
+            add_to_people(total, at, part)
         return total
 
     @cached_property
@@ -148,7 +149,7 @@ class PaidPeople:
         for paid, settings, at, own in zip(
             self.payouts, self.settings, self.at, self.first_there, strict=True
         ):
-            found[:, at] += declared(paid.facts, settings) * own
+            add_to_people(found, at, declared(paid.facts, settings) * own)
         return found
 
     @cached_property
@@ -233,7 +234,7 @@ class PaidPeople:
         def total(name: str) -> Array:
             found = np.zeros(self.there.shape)
             for part, at in zip(parts, self.at, strict=True):
-                found[:, at] += getattr(part, name)
+                add_to_people(found, at, getattr(part, name))
             return found
 
         names = ("gross", "salary", "insured", "monthly", "apart")

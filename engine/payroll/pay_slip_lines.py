@@ -8,6 +8,7 @@ import numpy as np
 from engine.payroll.counted_pay import EMPLOYER_CONTRIBUTIONS, SALARY_BESIDE, Array, counted
 from engine.payroll.paid_people import PaidPeople
 from engine.payroll.people_payroll import Payroll
+from engine.payroll.some_people import of_people
 
 EMPLOYEE_CONTRIBUTIONS, INCOME_TAX = "employee_contributions", "income_tax"
 NET_PAY, EMPLOYER_COST = "net_pay", "employer_cost"
@@ -28,7 +29,8 @@ def pay_slip_lines(people: PaidPeople, found: Payroll) -> tuple[dict[str, Array]
     for payouts, at, own in zip(people.payouts, people.at, people.first_there, strict=True):
         pay = counted(payouts, people.law)
         employee, tax, employer = (
-            np.where(own, fen[:, at], 0.0) for fen in (found.employee, found.tax, found.employer)
+            np.where(own, of_people(fen, at), 0.0)
+            for fen in (found.employee, found.tax, found.employer)
         )
         salary = {} if payouts.plan.salary is None else {SALARY_BESIDE: pay.salary}
         lines.append(

@@ -16,6 +16,7 @@ from engine.payroll.insured_places import Insured, law_of, rates_at
 from engine.payroll.paid_contributions import contributed, contribution_sums
 from engine.payroll.paid_people import PaidPeople, people_of
 from engine.payroll.payroll_settings import PayrollSettings
+from engine.payroll.some_people import At, of_people
 from engine.statutory import (
     PART_TIME,
     Contribution,
@@ -105,9 +106,9 @@ class Payroll:
     def tax_with(self, apart: Array, people: NDArray[np.intp] | None = None) -> Array:
         """Income tax where so much is taxed by itself and all other pay with its month; of some
         people by their places."""
-        at = slice(None) if people is None else people
+        at: At = slice(None) if people is None else people
         pay, (earned, withheld) = self.pay, self.so_far
-        monthly = pay.monthly[:, at]
+        monthly = of_people(pay.monthly, at)
         rows = np.flatnonzero(pay.apart.any(axis=1))
         rest = {row: pay.apart[row, at] - apart[row] for row in rows}
         if any(with_month.any() for with_month in rest.values()):
@@ -115,9 +116,10 @@ class Payroll:
             for row, with_month in rest.items():
                 monthly[row] += with_month
         return income_tax(
-            *(self.law, pay.first, monthly, self.deducted[:, at], pay.there[:, at], apart),
+            *(self.law, pay.first, monthly, of_people(self.deducted, at)),
+            *(of_people(pay.there, at), apart),
             so_far=(earned[at], withheld[at]),
-            allowances=None if self.allowances is None else self.allowances[:, at],
+            allowances=None if self.allowances is None else of_people(self.allowances, at),
         )
 
     @cached_property
