@@ -51,9 +51,12 @@ _COMPARED: dict[np.ufunc, str] = {
 
 
 def elementwise(work: Callable[..., tuple[Array, ...]]) -> Elementwise:
-    """A function of arrays, numbers and tuples of them whose results lie cell by cell: it uses
-    the operations below and `np.where`, decides nothing by what the numbers are, and changes none
-    of its arguments."""
+    """A function of arrays, numbers and tuples of them whose results lie cell by cell.
+
+    It calculates with + - * / and comparisons, `np.floor`, `np.minimum`, `np.maximum` and
+    `np.where`, decides nothing by what the numbers are, and changes none of its arguments; one
+    that does more has no code and stays in numpy.
+    """
     return Elementwise(work)
 
 
@@ -66,9 +69,9 @@ class Elementwise:
         self.__doc__ = work.__doc__
 
     def write(self, out: Sequence[Array], *given: Given) -> None:
-        """Writes the results to arrays, [people] or [rows, people], which may be some of what is
-        given, whole. Where one of them has rows, an array of [people] is written in every row, so
-        that what is given as well is carried from row to row."""
+        """Writes the results to arrays of doubles, [people] or [rows, people], which may be some
+        of what is given, whole. Where one of them has rows, an array of [people] is written in
+        every row, so that what is given as well is carried from row to row."""
         people, rows = out[0].shape[-1], max(map(_rows, out))
         for start in range(self._in_code(out, given, rows), people, BLOCK):
             block = slice(start, start + BLOCK)

@@ -15,6 +15,7 @@ from engine.calendar import month_number, month_text
 from engine.facts import Facts, category
 from engine.payroll import Payroll, PayrollSettings, payroll, with_employer_cost
 from engine.payroll.payroll_settings import Base, Bonus
+from tests.code_and_numpy import alike
 from tests.payroll.payroll_plan import COLUMNS, every_kind
 from tests.statutory import exact_law
 
@@ -147,6 +148,12 @@ def test_every_person_and_month_comes_to_the_fen(base: Base, bonus: Bonus) -> No
         bonus=bonus,
     )
     payouts, before = paid(5, 1.3), paid(5)
+
+    def worked() -> list[np.ndarray]:
+        of = payroll(payouts, settings, before)
+        return [of.employer, of.employee, of.tax, of.net, of.employer_cost, of.pay.gross]
+
+    alike(worked)
     found: Payroll = payroll(payouts, settings, before)
     gross = payouts.amounts("gross_pay") + payouts.facts.present * BESIDE * 100
     for person in range(PEOPLE):

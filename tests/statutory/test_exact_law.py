@@ -133,6 +133,25 @@ def test_tax_at_every_step_with_gaps_and_bonuses(law: str, first: str) -> None:
         assert found[:, person].tolist() == expected, person
 
 
+@pytest.mark.parametrize("later", [1, 5, 11])
+def test_a_year_goes_on_from_what_was_taxed_and_withheld_of_it(later: int) -> None:
+    rng, known = np.random.default_rng([17, later]), laws()["china"]
+    months, people, january = 15, 90, month_number("2026-01")
+    allowance = float(known.allowance[0].value.fen)
+    edges = [0.0, allowance, *(row.upto / 6 + allowance for row in known.table[0].value.rows[:-1])]
+    taxed = at_edges(np.rint(edges).tolist(), rng, months * people).reshape(months, people)
+    deducted = np.rint(taxed * rng.choice([0.0, 0.175, 1.2], (months, people), p=[0.3, 0.5, 0.2]))
+    there = rng.random((months, people)) < 0.85
+    whole = income_tax(known, january, taxed, deducted, there)
+    income = (taxed - deducted - allowance * there)[:later].sum(axis=0)
+    so_far = income, whole[:later].sum(axis=0)
+    rest = taxed[later:], deducted[later:], there[later:]
+    (found,) = alike(lambda: (income_tax(known, january + later, *rest, so_far=so_far),))
+    np.testing.assert_array_equal(found, whole[later:])
+    assert (so_far[0] < 0).any()
+    assert (so_far[1] > 0).any()
+
+
 @pytest.mark.parametrize("law", laws())
 def test_tax_on_bonuses_beside_every_jump(law: str) -> None:
     known, month = laws()[law], month_number("2026-03")
