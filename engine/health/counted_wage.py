@@ -3,17 +3,18 @@ employee's own contributions where the place has it so."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.calendar import paying_rows
+from engine.evaluation import Payouts
 from engine.health.examination import Examination
 from engine.health.finding import said
 from engine.payroll import Insured, PayrollSettings, insured, payroll
 from engine.plan import Line
-from engine.statutory import LOWEST, Law, minimum_wage, wage_places
+from engine.statutory import LOWEST, minimum_wage, wage_places
 from engine.text import Text
 
 Array = NDArray[np.float64]
@@ -24,8 +25,8 @@ SALARY_KIND = "wage"
 
 @dataclass(frozen=True)
 class LocalMinimum:
-    """Yuan a month [months, people], the place they are those of, and who is insured where; nobody
-    where the lowest minimum wage of all places is meant."""
+    """Yuan a month, [months, people] or [months, 1] for all of them, the place they are those of,
+    and who is insured where; nobody where the lowest minimum wage of all places is meant."""
 
     yuan: Array
     place: Text
@@ -34,32 +35,52 @@ class LocalMinimum:
 
 @dataclass(frozen=True)
 class CountedWage:
-    """Yuan [months, people] that count, and the minimum wage that they are held against at `place`;
-    the pay lines that are left out; and whether the employee's contributions are taken off."""
+    """What counts of people's pay, and the minimum wage at `place` that it is held against: the
+    pay lines that are left out, and whether the employee's contributions are taken off."""
 
-    yuan: Array
-    least: Array
-    place: Text
+    local: LocalMinimum
     left_out: tuple[Line, ...]
     net: bool
+    _payouts: Payouts
+    _taken: Array | None
+    _salary: Array | None
+
+    def yuan(self, people: slice) -> Array:
+        """Yuan [months, people] that count, of some people."""
+        facts = self._payouts.facts
+        found = np.zeros((facts.months, people.stop - people.start))
+        for line in self._payouts.lines.values():
+            assert line.amounts is not None
+            found[paying_rows(facts.first, facts.months, line.every)] += line.amounts[:, people]
+        if self._taken is not None:
+            found -= self._taken[:, people]
+        found /= 100
+        if self._salary is not None:
+            found += self._salary[:, people]
+        return found
+
+    def least(self, people: slice) -> Array:
+        """The minimum wage of some people, [months, people]."""
+        shape = self._payouts.facts.present.shape
+        return np.broadcast_to(self.local.yuan, shape)[:, people]
 
 
 def counted_wage(exam: Examination) -> CountedWage:
     """What the place counts where people are insured, at the rates that hold there; where that is
     not known, the city of the policy, at the rates that hold where nothing is chosen and on the
     average month."""
-    local, facts = local_minimum(exam), exam.facts
-    found, net = np.zeros(facts.present.shape), np.zeros(facts.present.shape, dtype=np.bool_)
+    local = local_minimum(exam)
     law = local.there[0].place.law if local.there else next(iter(wage_places().values())).law
-    for each in local.there:
-        net |= each.there & each.place.net
-    left_out = _add_lines(exam, law, found)
-    if net.any():
-        found -= np.where(net, payroll(exam.payouts, _asked(exam)).employee, 0.0)
-    found /= 100
-    if law.counts[SALARY_KIND].minimum_wage:
-        found += exam.salary
-    return CountedWage(found, local.yuan, local.place, left_out, bool(net.any()))
+    left_out = tuple(x for x in exam.plan.pay_lines if not law.counts[x.counts_as].minimum_wage)
+    lines = {x.id: exam.payouts.lines[x.id] for x in exam.plan.pay_lines if x not in left_out}
+    net, taken = [each.there for each in local.there if each.place.net], None
+    if net:
+        employee = payroll(exam.payouts, _asked(exam)).employee
+        taken = np.where(np.logical_or.reduce(net), employee, 0.0)
+    has_salary = exam.plan.salary and law.counts[SALARY_KIND].minimum_wage
+    salary = exam.salary if has_salary else None
+    counted = replace(exam.payouts, lines=lines)
+    return CountedWage(local, left_out, bool(net), counted, taken, salary)
 
 
 def local_minimum(exam: Examination) -> LocalMinimum:
@@ -69,8 +90,7 @@ def local_minimum(exam: Examination) -> LocalMinimum:
     months = range(facts.first, facts.first + facts.months)
     if exam.payroll is None and exam.policy.city == LOWEST:
         lowest = np.array([[minimum_wage(LOWEST, month)] for month in months])
-        found = np.broadcast_to(lowest, facts.present.shape)
-        return LocalMinimum(found, said("lowest_place"), ())
+        return LocalMinimum(lowest, said("lowest_place"), ())
     there = insured(facts, _asked(exam), exam.plan.currency)
     least = np.zeros(facts.present.shape)
     for each in there:
@@ -92,15 +112,3 @@ def fully_attended(exam: Examination) -> Flags | None:
 
 def _asked(exam: Examination) -> PayrollSettings:
     return PayrollSettings(exam.policy.city) if exam.payroll is None else exam.payroll
-
-
-def _add_lines(exam: Examination, law: Law, wage: Array) -> tuple[Line, ...]:
-    """Adds the fen of the pay lines that count to `wage` [months, people]; gives the others."""
-    facts, left_out = exam.facts, []
-    for line in exam.plan.pay_lines:
-        result = exam.payouts.lines[line.id]
-        if not law.counts[line.counts_as].minimum_wage:
-            left_out.append(line)
-        elif result.amounts is not None:
-            wage[paying_rows(facts.first, facts.months, result.every)] += result.amounts
-    return tuple(left_out)

@@ -302,8 +302,8 @@ class Examination:
     @cached_property
     def all_fixed(self) -> Array:
         """Yuan of fixed pay over all months, by person; the salary beside the plan is fixed too."""
-        fixed: Array = self.salary.sum(axis=0)
-        return fixed + self._by_person(self.fixed)
+        fixed = self._by_person(self.fixed)
+        return fixed + self.salary.sum(axis=0) if self.plan.salary else fixed
 
     @cached_property
     def variable_pay(self) -> Array:

@@ -24,6 +24,8 @@ Flags = NDArray[np.bool_]
 NEAR, OUTER = 1.0, 5.0
 """Windows around a breakpoint, in widths: the one looked at, and how far its surroundings reach."""
 SIGNIFICANT, LEAST_CROWD = 3.0, 20
+SOME = 1000
+"""Of so many numbers one usually has a fraction where not all are whole."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Holding:
     def _missed(self, name: str) -> Missed:
         point, values, rows = self.anatomy.breakpoints[name], self._values[name], self._rows(name)
         there = self.facts.present[rows]
-        first: Array = np.full(values.shape, point.at[0])
+        first: Array = np.array(point.at[0])
         if point.by and point.by in self.facts.categories:
             column = self.facts.categories[point.by]
             known = np.array([*(point.by_key.get(v, np.nan) for v in column.values), np.nan])
@@ -107,11 +109,12 @@ class Holding:
 
     def _crowd(self, name: str, width: float, least: int) -> tuple[bool, Crowd | None]:
         there = self.facts.present[self._rows(name)]
-        known = self._values[name][there]
+        values = self._values[name]
+        known = values.ravel() if self.facts.full else values[there]
         looked, worst = False, None
         if known.size == 0:
             return looked, worst
-        whole = bool((known == np.floor(known)).all())
+        whole = _are_whole(known[:SOME]) and _are_whole(known)
         low, high = float(known.min()), float(known.max())
         for at in self.anatomy.breakpoints[name].at:
             self.progress(0.0)
@@ -139,11 +142,14 @@ class Holding:
         return np.asarray(near.any(axis=0))
 
 
+def _are_whole(numbers: Array) -> bool:
+    return bool((numbers == np.floor(numbers)).all())
+
+
 def _windows(known: Array, at: float, reach: float) -> tuple[int, int, float, float]:
     """How many stand right below and right above a figure, and in its surroundings."""
-    edges = at + reach * np.array([-OUTER, -NEAR, 0.0, NEAR, OUTER])
-    around = known[(known >= edges[0]) & (known < edges[-1])]
-    under = [int(np.count_nonzero(around < edge)) for edge in edges - 1e-12]
+    first, *edges = at + reach * np.array([-OUTER, -NEAR, 0.0, NEAR, OUTER])
+    under = [np.count_nonzero(known < edge) for edge in (first, *(e - 1e-12 for e in edges))]
     left, below, above, right = np.diff(under).tolist()
     outer = (OUTER - NEAR) / NEAR
     return below, above, left / outer, right / outer

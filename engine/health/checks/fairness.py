@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ CHANCE = 3.0
 """Standard errors that a gap between groups must exceed: among many, some stand out by chance."""
 ROUNDING = 1e-6
 """A gap short of chance by less than this share of it is worked out exactly."""
-SPREAD = (10, 90)
+SPREAD = (0.1, 0.9)
 
 
 @with_people
@@ -58,6 +59,8 @@ def losers(exam: Examination) -> Found | NotApplicable:
 def manager_inversion(exam: Examination) -> Found | NotApplicable:
     """The share of managers who are paid less than the best paid of those who report to them."""
     facts = exam.facts
+    if not facts.people:
+        return not_applicable("no_managers")
     pay = exam.payouts.monthly_pay_by_person
     best = np.full(facts.size, -np.inf)
     last = facts.months - 1 - np.argmax(facts.present[::-1], axis=0)
@@ -99,8 +102,9 @@ def equal_result(exam: Examination) -> Found | NotApplicable:
         mean = float(pay.mean())
         if mean > 0:
             exam.progress()
-            low, high = np.percentile(pay, SPREAD)
-            spread = float((high - low) / mean)
+            pay.sort()
+            low, high = (_quantile(pay, share) for share in SPREAD)
+            spread = (high - low) / mean
             spreads.append(spread)
             sizes.append(members.size)
             if spread > worst[0]:
@@ -125,7 +129,7 @@ def equal_groups(exam: Examination) -> Found | NotApplicable:
     pay = exam.payouts.monthly_pay_by_person
     expected = mean_by(bands, pay)
     off = pay - expected
-    gaps: list[_Gap] = []
+    found: list[_Group] = []
     small = looked = 0
     for name in _unspoken(exam):
         exam.progress()
@@ -133,15 +137,16 @@ def equal_groups(exam: Examination) -> Found | NotApplicable:
         large = groups.sizes >= least
         small += int((~large).sum())
         looked += int(large.sum())
-        for group in np.flatnonzero(large & _standing_out(groups, off, expected)).tolist():
-            place, members = int(groups.places[group]), groups.members(group)
-            gap, chance = _gap(off[members], expected[members])
-            if abs(gap) > chance and place < len(labels):
-                gaps.append(_Gap(gap, name, labels[place], members))
+        about, standing_out = _standing_out(groups, off, expected)
+        for group in np.flatnonzero(large & standing_out).tolist():
+            place = int(groups.places[group])
+            if place < len(labels):
+                members = groups.members(group)
+                found.append(_Group(float(about[group]), name, labels[place], members))
     if not looked:
         return not_applicable("no_groups")
-    gaps.sort(key=lambda gap: -abs(gap.share))
-    cases = tuple(gap.case(exam) for gap in gaps[:MOST_CASES])
+    gaps = _largest(found, off, expected)
+    cases = tuple(gap.case(exam) for gap in gaps)
     share, sentence = 0.0, said("equal_groups_none", count=count(looked))
     affected = np.zeros(exam.facts.size, dtype=np.bool_)
     if cases:
@@ -155,8 +160,9 @@ def equal_groups(exam: Examination) -> Found | NotApplicable:
 
 
 @dataclass(frozen=True)
-class _Gap:
-    """A group whose pay lies by a share above or below that of people with like results."""
+class _Group:
+    """A group whose pay lies by a share, but for rounding, above or below that of people with like
+    results."""
 
     share: float
     column: str
@@ -173,6 +179,31 @@ class _Gap:
             group=value_name(self.column, self.group, [exam.plan]),
         )
         return Case(abs(self.share), sentence)
+
+
+def _quantile(rising: Array, share: float) -> float:
+    """The number below which a share of rising numbers lies, in between two of them in part."""
+    at = share * (rising.size - 1)
+    below, part = int(at), at - int(at)
+    return float(rising[below] + part * (rising[below + (part > 0)] - rising[below]))
+
+
+def _largest(groups: Sequence[_Group], off: Array, expected: Array) -> list[_Group]:
+    """Those with the largest gaps that are more than chance, their shares worked out exactly."""
+    exactly: list[_Group] = []
+    for group in sorted(groups, key=lambda group: -abs(group.share)):
+        reached = sorted((abs(known.share) for known in exactly), reverse=True)
+        if (
+            len(reached) >= MOST_CASES
+            and abs(group.share) * (1 + ROUNDING) < reached[MOST_CASES - 1]
+        ):
+            break
+        gap, chance = _gap(off[group.members], expected[group.members])
+        if abs(gap) > chance:
+            exactly.append(replace(group, share=gap))
+    order = {id(group.members): place for place, group in enumerate(groups)}
+    exactly.sort(key=lambda group: (-abs(group.share), order[id(group.members)]))
+    return exactly[:MOST_CASES]
 
 
 def _unspoken(exam: Examination) -> list[str]:
@@ -193,9 +224,11 @@ def _gap(off: Array, expected: Array) -> tuple[float, float]:
     return float(off.mean()) / usual, float(chance)
 
 
-def _standing_out(groups: Grouped, off: Array, expected: Array) -> NDArray[np.bool_]:
-    """The groups that may be off by more than chance, all of them looked at together."""
+def _standing_out(groups: Grouped, off: Array, expected: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """By about what share of what is expected each group is off, and whether that may be more than
+    chance, all of them looked at together."""
     means, deviations = groups.means(off)
     usual, _ = groups.means(expected)
     chance = CHANCE * deviations / np.sqrt(groups.sizes)
-    return (usual > 0) & (np.abs(means) > chance * (1 - ROUNDING))
+    about = means / np.where(usual > 0, usual, 1.0)
+    return about, (usual > 0) & (np.abs(means) > chance * (1 - ROUNDING))

@@ -19,6 +19,9 @@ from engine.health.finding import Found, NotApplicable, not_applicable, said
 from engine.health.finding_texts import count, percent, yuan
 from engine.text import Text
 
+AT_A_TIME = 8192
+"""People whose months are looked at together: as many as stay in the processor's cache."""
+
 
 @with_people
 def deductions(exam: Examination) -> Found | NotApplicable:
@@ -57,7 +60,8 @@ def deductions(exam: Examination) -> Found | NotApplicable:
     if full is not None:
         local = local_minimum(exam)
         about |= {"place": local.place, "wage": yuan(float(local.yuan.max()))}
-        allowed = np.maximum(given - local.yuan[:, concerned] * 100, 0.0)
+        least = np.broadcast_to(local.yuan, facts.present.shape)[:, concerned]
+        allowed = np.maximum(given - least * 100, 0.0)
         short = full[:, concerned] & (taken > allowed + 0.5)
         if short.any():
             lowest = yuan(float((given - taken)[short].min()) / 100)
@@ -84,20 +88,28 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
     if full is None:
         return not_applicable("paid_by_time")
     counted = counted_wage(exam)
-    exam.progress()
-    below = full & (counted.yuan < counted.least - 0.005)
-    people = np.asarray(below.any(axis=0))
-    wage = {"place": counted.place, "wage": yuan(float(counted.least.max()))}
+    people = np.zeros(facts.size, dtype=np.bool_)
+    months, lowest, lowest_below = 0, np.inf, np.inf
+    for start in range(0, facts.size, AT_A_TIME):
+        exam.progress()
+        some = slice(start, min(start + AT_A_TIME, facts.size))
+        paid, there = counted.yuan(some), full[:, some]
+        below = there & (paid < counted.least(some) - 0.005)
+        people[some] = below.any(axis=0)
+        months += int(below.sum())
+        lowest = min(lowest, float(np.where(there, paid, np.inf).min()))
+        lowest_below = min(lowest_below, float(np.where(below, paid, np.inf).min()))
+    wage = {"place": counted.local.place, "wage": yuan(float(counted.local.yuan.max()))}
     if not people.any():
-        lowest = yuan(float(counted.yuan[full].min())) if full.any() else yuan(0.0)
-        sentence = said("minimum_wage_none", lowest=lowest, **wage)
+        least = yuan(lowest if np.isfinite(lowest) else 0.0)
+        sentence = said("minimum_wage_none", lowest=least, **wage)
         return Found(0.0, _with_rules(sentence, counted), exam.people(people))
     sentence = said(
         "minimum_wage",
         count=int(people.sum()),
         of=count(facts.size),
-        months=count(int(below.sum())),
-        lowest=yuan(float(counted.yuan[below].min())),
+        months=count(months),
+        lowest=yuan(lowest_below),
         **wage,
     )
     left_out = {line.id for line in counted.left_out}
