@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.analysis import Part, Reconciliation, amount_text, share_text
+from engine.calendar import month_number
 from engine.papers.amounts_told import amount, more
+from engine.papers.month_labels import month_labels
 from engine.papers.paper import Chart, ChartKind, Finding, KeyFigure, Series
 from engine.text import Phrases, Text
 
@@ -34,8 +36,9 @@ def reconciled(found: Reconciliation, unit: Text | None = None) -> Iterator[Find
     """Where the rest lies, and what would explain it."""
     if not found.open_amount:
         return
-    parts = found.by_month()
-    labels = tuple(part.label for part in parts)
+    facts, parts = found.facts, found.by_month()
+    names = month_labels(facts.first, facts.months)
+    labels = tuple(names[month_number(part.key) - facts.first] for part in parts)
     most = _most_open(parts)
     title = phrase("f_open", where=most.label, amount=amount_text(most.open_amount))
     yield Finding(

@@ -11,7 +11,7 @@ from engine.analysis import column_name, value_name
 from engine.backtesting import BackTest, OnYear, ShiftedCost
 from engine.papers.amounts_told import amount, more, share_more, shift_of
 from engine.papers.month_labels import month_labels
-from engine.papers.paper import Chart, ChartKind, Finding, Series
+from engine.papers.paper import Chart, ChartKind, Finding, Role, Series
 from engine.papers.trust_findings import span_of
 from engine.text import Phrases, count
 
@@ -95,11 +95,16 @@ def _by_month(year: BackTest) -> Finding:
     title = phrase(
         "f_month", month=labels[most], amount=amount(costs[0][most]), plan=year.baseline.name
     )
+    first_role: Role = "before" if len(year.each) > 1 else "after"
+    others: list[Role] = ["plain"] * (len(year.each) - 1)
     kind: ChartKind = "column" if len(year.each) * len(spans) <= MOST_COLUMNS else "line"
     chart = Chart(
         kind,
         shown,
-        tuple(Series(one.name, tuple(own)) for one, own in zip(year.each, costs, strict=True)),
+        tuple(
+            Series(one.name, tuple(own), role)
+            for one, own, role in zip(year.each, costs, [first_role, *others], strict=True)
+        ),
     )
     return Finding(title, chart, notes=(year.population,))
 

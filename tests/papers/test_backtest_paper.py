@@ -82,6 +82,7 @@ def test_how_far_it_is_reconciled_is_the_decision(reconciled: CheckedYear) -> No
     finding, months = _chart(paper, "The most is open in")
     assert "January 2026" in finding.title["en"]
     assert months.series[0].values == (20.0, 10.5)
+    assert [label["zh"] for label in months.categories] == ["1月", "2月"]
     assert ("paid") in {how["en"] for _, how in paper.basis}
 
 
@@ -123,6 +124,7 @@ def test_plans_stand_side_by_side(facts: Facts) -> None:
     assert [one.values for one in people.series] == [(4.0,), (0.0,)]
     _, months = _chart(paper, "costs the most, ¥240")
     assert [one.values for one in months.series] == [(150.0, 240.0), (300.0, 480.0)]
+    assert [one.role for one in months.series] == ["before", "plain"]
     said, course = _chart(paper, "of attainment and")
     title = said.title["en"].replace("\u00a0", " ")
     assert title.endswith("costs ¥351 at −10 % of attainment and ¥429 at +10 %")
