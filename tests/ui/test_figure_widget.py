@@ -177,13 +177,13 @@ PLANS = [engine.load_plan(name) for name in engine.catalogue()]
 RULES = [(plan, rule) for plan in PLANS for rule in plan.sums]
 
 
-@pytest.mark.parametrize(("plan", "rule"), RULES, ids=lambda one: getattr(one, "id", ""))
 def test_a_scorecard_without_a_step_moves_by_whole_points() -> None:
     assert round_step(70 / GRAIN) == 1
     assert round_step(100 / GRAIN) == 1
     assert round_step(1 / GRAIN) == 0.01
 
 
+@pytest.mark.parametrize(("plan", "rule"), RULES, ids=lambda one: getattr(one, "id", ""))
 def test_every_joint_of_the_catalogue_keeps_the_sum(plan: Plan, rule: SumRule) -> None:
     addends = addends_of(plan, rule)
     for one in addends:  # where the browser looks for them
