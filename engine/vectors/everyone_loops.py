@@ -167,7 +167,7 @@ def places_in_groups(
 ) -> int:  # fmt: skip
     """The place of each in the own group, from 1 on: equal ones share the better one, where that is
     asked for, or else stand as they are. Equal is what falls by no more than `share` of itself and
-    `least`; 1 where some are equal whose keys are not."""
+    `least`, which nothing infinite does; 1 where some are equal whose keys are not."""
     apart = 0
     start = 0
     for group in range(groups):
@@ -187,7 +187,7 @@ def places_in_groups(
                     first = j
                 before = value
                 last = key
-            elif value != value:
+            elif value - value != 0.0:
                 first = j
             out[places[j]] = (first if shared else j) - start + 1
         start = ends[group]

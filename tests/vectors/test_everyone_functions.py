@@ -169,6 +169,13 @@ def test_many_people_who_differ_by_bits_are_told_apart() -> None:
     assert found[3].tolist() == [1.0] * size
 
 
+def test_what_is_no_finite_number_shares_its_place_with_nobody() -> None:
+    falling = np.array([[np.inf, -np.inf, 1.0, np.nan, np.inf, -np.inf, 1.0, np.nan]])
+    present = np.ones(falling.shape, dtype=bool)
+    found = held("rank", (None, 0, 0), present, (falling, None, None))
+    assert found.tolist() == [[1, 5, 3, 7, 2, 6, 3, 8]]
+
+
 def test_pools_too_large_to_be_divided_exactly_are_left_to_numpy() -> None:
     span = Span(FIRST, np.ones((1, 3), dtype=bool), range(1), (2, 0, 0, 0))
     for pool, weights in ((1e15, np.ones((1, 3))), (5.0, np.full((1, 3), 2.0**60))):
