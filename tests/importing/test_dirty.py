@@ -97,7 +97,7 @@ def test_somebody_who_skips_a_month_that_others_have_is_told(tmp_path: Path) -> 
     facts = brought(tmp_path, [HEADS, *rows]).facts
     assert facts is not None
     [told] = [problem for problem in facts.warnings if problem.key == "people_skip"]
-    assert told.values == {"count": 1, "names": "A2 2026-02"}
+    assert told.values == {"count": 1, "names": ("A2 2026-02",)}
 
 
 def test_offers_that_are_not_won_yet_are_asked_about(tmp_path: Path) -> None:
