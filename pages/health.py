@@ -35,7 +35,7 @@ def page() -> None:
         facts = _facts(store)
         return facts, check_health(store.present, facts, loading)
 
-    facts, found = scenario.unless_refused(store, ask, loading)
+    facts, found = scenario.unless_refused(store, ask)
     loading.done()
     scenario.reading_notice(store, facts)
     health.heading(store.present, facts, found)

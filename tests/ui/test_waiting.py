@@ -11,7 +11,7 @@ import streamlit as st
 from engine.progress import Progress, part
 from engine.text import Problem, Refused
 from pages.ui.kit import stop_waiting, wait_for, waiting
-from pages.ui.kit.waiting import Job, Stopped
+from pages.ui.kit.waiting import Job, Loading, Stopped
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +59,31 @@ def test_what_the_work_raises_is_raised(session: dict[str, object]) -> None:
     with pytest.raises(Refused):
         wait_for("a", 1, work, lambda seconds, share: None)
     assert session == {}
+
+
+def test_nothing_is_shown_as_being_got_once_the_work_was_refused() -> None:
+    class Shown(Loading):
+        is_shown = False
+
+        def __init__(self) -> None:
+            pass
+
+        def __call__(self, seconds: float, share: float) -> None:
+            self.is_shown = True
+
+        def done(self) -> None:
+            self.is_shown = False
+
+    shown, a_moment = Shown(), threading.Event()
+
+    def work(progress: Progress) -> None:
+        while not shown.is_shown:
+            a_moment.wait(0.01)
+        raise Refused([Problem("no_rows", {})])
+
+    with pytest.raises(Refused):
+        wait_for("a", 1, work, shown)
+    assert not shown.is_shown
 
 
 def test_the_next_run_of_the_page_finds_the_same_work_and_stops_another() -> None:

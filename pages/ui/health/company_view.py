@@ -18,7 +18,7 @@ def of_company(store: Store[SessionScenario]) -> None:
     """All of the page, once a company is shown as a whole."""
     session = store.present
     loading = Loading("health", lambda share: (t("health.checking"), share), cancel=show_unit)
-    found = unless_refused(store, lambda: check_company(session, loading), loading)
+    found = unless_refused(store, lambda: check_company(session, loading))
     loading.done()
     reading_notice(store, session_facts(session))
     company_heading(session, found)

@@ -106,7 +106,7 @@ def while_open(progress: Progress) -> Progress:
 
 
 def wait_for(name: str, key: Hashable, work: Callable[[Progress], T], show: Show) -> T:
-    """What the work brings, waited for; raises what it raises.
+    """What the work brings, waited for; raises what it raises, once it is no longer shown.
 
     Under each name a session does one piece of work at a time: the one of this `key`.
     """
@@ -122,7 +122,12 @@ def wait_for(name: str, key: Hashable, work: Callable[[Progress], T], show: Show
             drawn = job.seconds
             show(job.seconds, job.share)
     st.session_state.pop(slot, None)
-    return job.result()
+    try:
+        return job.result()
+    except BaseException:
+        if isinstance(show, Loading):
+            show.done()
+        raise
 
 
 def stop_waiting(name: str) -> None:

@@ -17,7 +17,7 @@ from engine.scenario import FromFile, People
 from engine.sheets import EMPLOYEE, MONTH
 from engine.statutory import places
 from engine.text import Problem, Refused
-from pages.ui.kit import Loading, Store, end_page, escape_markdown, frame, language, pick, t
+from pages.ui.kit import Store, end_page, escape_markdown, frame, language, pick, t
 from pages.ui.scenario.company_choice import own_company
 from pages.ui.scenario.people_choice import REFUSED, REFUSED_FILE, column_list, file_field
 from pages.ui.scenario.problem_list import number_of, problem_table, show_problems
@@ -72,27 +72,17 @@ def refused_file() -> None:
             _understand(st.session_state.get(REFUSED_FILE))
 
 
-def unless_refused(
-    store: Store[SessionScenario], ask: Callable[[], T], loading: Loading | None = None
-) -> T:
-    """What `ask` gives; the page ends here, saying why, where the people are missing or misfit, and
-    no longer shows that anything is `loading`."""
+def unless_refused(store: Store[SessionScenario], ask: Callable[[], T]) -> T:
+    """What `ask` gives; the page ends here, saying why, where the people are missing or misfit."""
     try:
         return ask()
     except MissingFile as missing:
-        _done(loading)
         heading_alone(store.present)
         _absent(store, missing)
     except Refused as refused:
-        _done(loading)
         heading_alone(store.present)
         _misfit(store, named_as_brought(refused.problems, store.present.whole))
     end_page()
-
-
-def _done(loading: Loading | None) -> None:
-    if loading is not None:
-        loading.done()
 
 
 def heading_alone(session: SessionScenario) -> None:
