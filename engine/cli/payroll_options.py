@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from engine.cli.command_options import take_several
 from engine.cli.named_inputs import values_of
-from engine.payroll import BASES, BONUSES, PAYROLL, PayrollSettings
+from engine.payroll import BASES, BONUSES, PAYROLL, PayrollSettings, place_called
 from engine.statutory import CURRENCY
 from engine.text import Problem, Refused
 from engine.yaml_files import Json
@@ -80,8 +80,8 @@ def _take_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--place",
         metavar="CITY",
-        help="where people are insured, such as beijing; default what the scenario says, else"
-        f" {PayrollSettings().place}",
+        help="where people are insured, by id or name, such as beijing or 北京; default what the"
+        f" scenario says, else {PayrollSettings().place}",
     )
     parser.add_argument(
         "--base",
@@ -116,7 +116,8 @@ def payroll_asked(
     entries: dict[str, Json] = dict((own or PayrollSettings()).as_json())
     rates, problems = _rates(given.get("rate") or ())
     if "place" in said:
-        entries |= {"place": said["place"], "rates": {}, "place_column": ""}
+        place = place_called(said["place"]) or said["place"]
+        entries |= {"place": place, "rates": {}, "place_column": ""}
     entries |= {n: said[n] for n in ("place_column", "base", "bonus") if n in said}
     entries |= {f"{n}_column": said[n] for n in (*_OF_YEAR, *_RELIEFS) if n in said}
     if "deductions" in said:

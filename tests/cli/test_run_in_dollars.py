@@ -75,12 +75,14 @@ def test_a_place_of_another_currency_is_refused_with_those_that_would_do(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(folder, "dollars.yaml", "--net") == 2
-    assert "Places whose law is in USD: united_states." in capsys.readouterr().err
+    assert "Places whose law is in USD: United States (federal)." in capsys.readouterr().err
     assert run(folder, "yuan.yaml", "--net", "--place", "united_states") == 2
     said = capsys.readouterr().err
-    assert "Places whose law is in CNY: beijing, shanghai" in said and "chengdu." in said
+    assert "Places whose law is in CNY: Beijing, Shanghai" in said and "Chengdu." in said
     assert run(folder, "dollars.yaml", "--net", "--place", "shanghay") == 2
     assert "beijing" not in capsys.readouterr().err
+    named = ("--place", "united states (federal)")  # by the name that the message gives it
+    assert run(folder, "dollars.yaml", "--net", *named) == 0
     declared = ("--place", "united_states", "--deductions", "100")
     assert run(folder, "dollars.yaml", "--net", *declared) == 2
     assert "knows no special additional deductions" in capsys.readouterr().err
