@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,14 @@ def test_no_sentence_has_a_word_that_readers_stumbled_over(path: Path) -> None:
     lines = path.read_text("utf-8").casefold().splitlines()
     found = [line for line in lines if any(word in line for word in STUMBLED_OVER)]
     assert not found
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_chinese_sentence_is_parted_by_english_signs(path: Path) -> None:
+    lines = _IN_BRACKETS.sub("", path.read_text("utf-8")).splitlines()
+    assert not [line for line in lines if _ENGLISH_SIGN.search(line)]
+
+
+_ENGLISH_SIGN = re.compile("[\u4e00-\u9fff][,;!?] ?[\u4e00-\u9fff{]")
+_IN_BRACKETS = re.compile(r"\[[^\]\n]*\]")
+"""What is written for the program: [下限, 上限]."""
