@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
@@ -137,6 +138,13 @@ async def nothing(*_: Any) -> None:
 
 
 def post(path: str, body: Any) -> tuple[int, list[Any]]:
+    sent = posted(path, body)
+    text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
+    lines = [json.loads(line) for line in text.splitlines()] if sent[0]["status"] == 200 else []
+    return sent[0]["status"], lines
+
+
+def posted(path: str, body: Any, *headers: tuple[bytes, bytes]) -> list[Message]:
     sent: list[Message] = []
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     told = [{"type": "http.request", "body": content}]
@@ -150,12 +158,10 @@ def post(path: str, body: Any) -> tuple[int, list[Any]]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {"type": "http", "method": "POST", "path": path, "headers": []}
+    scope: Scope = {"type": "http", "method": "POST", "path": path, "headers": headers}
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, Responses(nothing)(scope, receive, send)).result(60)
-    text = b"".join(message.get("body", b"") for message in sent[1:]).decode()
-    lines = [json.loads(line) for line in text.splitlines()] if sent[0]["status"] == 200 else []
-    return sent[0]["status"], lines
+    return sent
 
 
 class Echo:
@@ -189,6 +195,27 @@ def test_positions_go_in_and_a_frame_a_line_comes_out(offered: positions.Offer) 
     ]
     assert post(f"/positions/{TOKEN}/at", {"at": 2})[0] == 204
     assert offered.asked is not None and offered.asked.at == 2
+
+
+def test_each_frame_that_is_packed_can_be_unpacked_at_once(offered: positions.Offer) -> None:
+    _, right = post(f"/positions/{TOKEN}", ASKED)
+    start, *parts = posted(f"/positions/{TOKEN}", ASKED, (b"accept-encoding", b"gzip, br"))
+    assert (b"content-encoding", b"gzip") in start["headers"]
+    unpack = zlib.decompressobj(wbits=31)
+    texts = [unpack.decompress(part["body"]).decode() for part in parts]
+    assert [json.loads(text) for text in texts if text] == right
+    assert unpack.eof
+
+
+def test_a_position_takes_little_room_beside_those_before_it(page: _Page) -> None:
+    places = [{"weight_sales": 0.3 + step / 40} for step in range(9)]
+    offer = positions.Offer(lambda ends: _Answering(page, ends))
+    positions._OFFERS[TOKEN] = offer
+    asked = {"at": 0, "ends": [places[0], places[-1]], "positions": list(enumerate(places))}
+    _, *parts = posted(f"/positions/{TOKEN}", asked, (b"accept-encoding", b"gzip"))
+    del positions._OFFERS[TOKEN]
+    frames = [len(part["body"]) for part in parts[1:-2]]
+    assert len(frames) == len(places) and sum(frames) < 2_500 * len(frames)
 
 
 def test_where_the_finger_is_may_be_heard_before_what_is_asked(offered: positions.Offer) -> None:
