@@ -6,6 +6,8 @@ from engine.text import Decimals, Text, compact_money, in_each_language, money, 
 
 TELLING = 0.0005
 """A share that is 0.1 % or more once it is rounded."""
+ONE_DECIMAL = 0.001
+"""A share from which one decimal tells it well enough."""
 
 
 def amount(yuan: float, change: float = 0.0) -> Text:
@@ -34,6 +36,6 @@ def shift_of(value: float) -> Text:
 
 
 def share_more(value: float) -> Text:
-    """+0.4 %, with two decimals where it would read as nothing."""
-    decimals = 1 if abs(value) >= TELLING else 2
+    """+0.4 %, with two decimals below 0.1 %."""
+    decimals = 1 if abs(value) >= ONE_DECIMAL else 2
     return in_each_language(lambda language: signed(percent(value, language, decimals)))

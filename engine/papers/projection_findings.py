@@ -52,7 +52,8 @@ MOST_ROWS = 8
 """Assumptions, and lines, that a chart shows; the document has all."""
 TELLING = 0.01
 """An assumption or a line of less than this share of the first one is not shown by itself."""
-BINS = 20
+BINS = 13
+"""Bins of a histogram, or one more: their edges and counts can be read side by side."""
 MOST_FORFEITS = 3
 """Lines of which it is told what leavers forfeit; the others are put together."""
 NOTHING = 0.005
@@ -115,7 +116,7 @@ def _how_sure(found: Projected) -> Finding:
     totals = sum(paid.sum(axis=1) for paid in trials.by_line.values())
     low, high = float(np.min(totals)), float(np.max(totals))
     width = _round_width((high - low) / BINS)
-    edges = np.arange(np.floor(low / width), np.ceil(high / width) + 1.5) * width
+    edges = np.arange(np.floor(low / width), np.floor(high / width) + 1.5) * width
     counts = cost_histogram(trials, edges)
     starts = [float(edge) for edge in edges[: len(counts)]]
     labels = tuple(_starting_at(start, starts, width) for start in starts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.papers import Chart, ChartUnit, Series, colour_of, scale_of
+from engine.papers.amounts_told import share_more
 from engine.papers.paper_look import scale_for
 from engine.text import untranslated
 
@@ -79,3 +80,10 @@ def test_plain_series_have_colours_of_their_own_and_roles_keep_theirs() -> None:
     colours = [colour_of(series, place) for place in range(3)]
     assert len(set(colours)) == 3
     assert colour_of((series[1],), 0) == colours[1]
+
+
+def test_a_small_share_is_not_told_as_twice_as_much() -> None:
+    said = [
+        share_more(value)["en"].replace("\N{NO-BREAK SPACE}", " ") for value in (0.0041, 0.00052)
+    ]
+    assert said == ["+0.4 %", "+0.05 %"]

@@ -83,6 +83,8 @@ def test_charts_hold_the_figures_of_the_trials(found: Projected) -> None:
     assert months.series[2].values == pytest.approx(by_share[0.9].tolist())
     _, histogram = _about(paper.findings, "Eight of ten trials")
     assert sum(value or 0 for value in histogram.series[0].values) == found.trials.size
+    counts = histogram.series[0].values
+    assert counts[0] and counts[-1] and len(counts) <= 14
     labels = [label["zh"] for label in histogram.categories]
     assert len(set(labels)) == len(labels) and not any("元" in label for label in labels)
     assert histogram.bottom is not None and "元" in histogram.bottom["zh"]
