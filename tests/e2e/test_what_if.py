@@ -335,6 +335,31 @@ def test_a_breakpoint_is_pulled_on_the_curve_and_the_figure_moves_along(open_app
     screen.assert_clean()
 
 
+def test_a_figure_is_followed_on_top_of_one_that_is_not_answered_yet(open_app: Opens) -> None:
+    screen = open_app()
+    page = opened(screen)
+    page.evaluate(
+        "() => addEventListener('paycurve:shown', ({ detail }) => { window.shown = detail }, true)"
+    )
+    with screen.slow_line() as answered:
+        type_over(cell(screen, "monthly_steps", 0, "from"), "85")
+        answered()
+        page.keyboard.press("Tab")
+        page.keyboard.type("15")
+        page.wait_for_function(
+            "() => shown.exact && `${shown.position.monthly_steps[0]}` === '0.85,0.15'",
+            timeout=PATIENCE_MS,
+        )
+    assert figures(screen, "monthly_steps")[:2] == ["85 %", "15"]  # as it is being typed
+    page.keyboard.press("Enter")
+    screen.idle()
+    assert figures(screen, "monthly_steps")[:2] == ["85 %", "15 %"]
+    for steps in (["85 %", "10 %"], ["80 %", "10 %"]):
+        page.keyboard.press("Control+z")
+        screen.idle()
+        assert figures(screen, "monthly_steps")[:2] == steps
+
+
 HANDLES = """() => {
   const plot = document.querySelector(".st-key-payout_curve .plot");
   const { xaxis, yaxis } = plot._fullLayout;
@@ -614,6 +639,7 @@ def test_a_figure_without_limit_gets_one_and_loses_it_again(open_app: Opens) -> 
     choose_plan(screen, "Key-account manager")
     expect(page.locator(".pc-heading")).to_contain_text("Key-account manager")
     opened(screen)
+    screen.unfold("figure-max_overachievement")
     figure = page.locator(".st-key-figure-max_overachievement")
     figure.get_by_text("No limit", exact=True).click()
     screen.idle()

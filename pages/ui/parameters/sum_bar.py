@@ -79,8 +79,9 @@ def addends_of(plan: Plan, rule: SumRule) -> list[Addend]:
 
 
 def _of_parameter(plan: Plan, parameter: Parameter) -> Iterator[Addend]:
-    labels, places = key_labels(plan, parameter), _places(parameter)
-    for key, figure in parameter.value.addends().items():
+    addends, labels = parameter.value.addends(), key_labels(plan, parameter)
+    places = _places(parameter) if addends else {}
+    for key, figure in addends.items():
         yield Addend(
             parameter.id,
             key,

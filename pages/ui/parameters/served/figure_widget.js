@@ -420,6 +420,7 @@ function commit(figure, cell) {
   const text = cell.field.value;
   if (!text.trim() || text === cell.given.text) return leave(figure, cell);
   cell.typed = false;
+  figure.json = { ...figure.json, ...position(figure, cell, cell.value) };
   release(figure, cell);
   send(figure, { ...place(cell), typed: text });
 }
