@@ -833,3 +833,20 @@ def write(file: Path, people: int) -> None:
         table.to_excel(file, index=False, engine="xlsxwriter")
     else:
         getattr(table, f"to_{file.suffix[1:]}")(file, index=False)
+
+
+def test_without_the_sidebar_the_page_stands_beside_the_logo(open_app: Opens) -> None:
+    screen = open_app(size=(1024, 800))
+    page = opened(screen)
+    page.get_by_test_id("stSidebar").hover()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    button = page.get_by_test_id("stExpandSidebarButton")
+    expect(button).to_be_visible()
+    switch = page.locator(".st-key-page_choices")
+    for size in ((1024, 800), (600, 800)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        screen.idle()
+        above, below = button.bounding_box(), switch.bounding_box()
+        assert above is not None and below is not None
+        ends = above["x"] + above["width"], above["y"] + above["height"]
+        assert below["x"] >= ends[0] or below["y"] >= ends[1], size
