@@ -40,10 +40,13 @@ def amounts(
     old: float, new: float, lang: str, called: Mapping[str, str] | None = None
 ) -> list[tuple[str, str]]:
     """The lines of a note: both amounts and their difference; `called` are names of the sides."""
-    relative = f" ({signed(percent(new / old - 1, lang))})" if old > 0 else ""
+    change = signed(money(new - old, lang))
+    if old > 0:
+        relative = signed(percent(new / old - 1, lang))
+        change = translate(lang, "list.with_more", text=change, more=relative)
     names = called or {name: translate(lang, f"figure.{name}") for name in ("variant", "baseline")}
     return [
         (names["variant"], money(new, lang)),
         (names["baseline"], money(old, lang)),
-        (translate(lang, "figure.difference"), signed(money(new - old, lang)) + relative),
+        (translate(lang, "figure.difference"), change),
     ]

@@ -116,7 +116,9 @@ def _money_change(old: float, new: float) -> str:
     if not _moved(old, new):
         return t("card.as_documented")
     change = signed(compact_money(new - old, lang))
-    return f"{change} ({signed(percent(new / old - 1, lang))})" if old > 0 else change
+    if old <= 0:
+        return change
+    return t("list.with_more", text=change, more=signed(percent(new / old - 1, lang)))
 
 
 def _exactly(old: float, new: float) -> str:

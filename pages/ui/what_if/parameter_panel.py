@@ -105,5 +105,6 @@ def line_cost(line: str, answers: Answers) -> str:
     old, new = _costs(answers)[line]
     amount = compact_money(new, language(), new - old)
     if answers.is_changed and abs(new - old) >= 0.005 and old > 0:
-        amount += f" ({signed(percent(new / old - 1, language()))})"
+        relative = signed(percent(new / old - 1, language()))
+        amount = t("list.with_more", text=amount, more=relative)
     return escape(amount)
