@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from engine.vectors import PROCESSOR, elementwise_code
+from engine.vectors import PROCESSOR, elementwise_code, processor
 
 Arrays = Sequence[np.ndarray]
 
@@ -16,7 +16,7 @@ def alike(work: Callable[[], Arrays]) -> Arrays:
     """What comes of some work by numpy alone, once it is held, bit for bit, against what comes of
     it where code is made however few people there are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(elementwise_code, "has_llvm", lambda: False)
+        patch.setattr(processor, "has_llvm", lambda: False)
         right = work()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(elementwise_code, "LEAST", 1)

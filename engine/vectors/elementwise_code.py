@@ -8,7 +8,6 @@ are too few people.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from itertools import count
 from typing import Any, TypeAlias, cast
 
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
-from engine.vectors.processor import PROCESSOR, Made, has_llvm
+from engine.vectors.processor import PROCESSOR
 from engine.vectors.vector_code import LANES, Code, Element, Kind, NotInVectors, Place, Value
 
 Array = NDArray[np.float64]
@@ -65,7 +64,7 @@ class Elementwise:
 
     def __init__(self, work: Callable[..., tuple[Array, ...]]) -> None:
         self.work = work
-        self._codes: dict[Form, Future[Made] | None] = {}
+        self._texts: dict[Form, str | None] = {}
         self.__doc__ = work.__doc__
 
     def write(self, out: Sequence[Array], *given: Given) -> None:
@@ -83,15 +82,14 @@ class Elementwise:
     def _in_code(self, out: Sequence[Array], given: tuple[Given, ...], rows: int) -> int:
         """How many people are done by code: none unless it is there, else all but the last few."""
         people: int = out[0].shape[-1]
-        if people < LANES or rows * people < LEAST or not has_llvm():
+        if people < LANES or rows * people < LEAST:
             return 0
         arrays: list[NDArray[Any]] = []
         numbers: list[float] = []
         form = _taken_apart(given, arrays, numbers)
-        if form not in self._codes:
-            self._codes[form] = self._code(form, len(out))
-        code = self._codes[form]
-        if code is None or not code.done() or code.exception() is not None:
+        text = self._text(form, len(out))
+        code = None if text is None else PROCESSOR.ready(text)
+        if code is None:
             return 0
         slots = []
         for array in (*arrays, *out):
@@ -102,18 +100,21 @@ class Elementwise:
         figures = np.array([*numbers, 0.0])
         if np.isnan(figures).any():
             return 0
-        put_in, run = np.array(slots, dtype=np.int64), code.result().run
+        put_in, run = np.array(slots, dtype=np.int64), code.run
         done = people - people % LANES
         for start in range(0, done, BLOCK):
             stop = min(start + BLOCK, done)
             run(put_in.ctypes.data, figures.ctypes.data, rows, start, stop)
         return done
 
-    def _code(self, form: Form, results: int) -> Future[Made] | None:
-        try:
-            return PROCESSOR.code(_text(self.work, form, results))
-        except NotInVectors:
-            return None
+    def _text(self, form: Form, results: int) -> str | None:
+        """The code on arguments of a form; None where it has none."""
+        if form not in self._texts:
+            try:
+                self._texts[form] = _text(self.work, form, results)
+            except NotInVectors:
+                self._texts[form] = None
+        return self._texts[form]
 
 
 def _taken_apart(given: Given, arrays: list[NDArray[Any]], numbers: list[float]) -> Form:

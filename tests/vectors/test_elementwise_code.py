@@ -151,7 +151,7 @@ def test_what_has_no_form_as_code_is_left_to_numpy(work: Any) -> None:
         return [out]
 
     np.testing.assert_array_equal(alike(worked)[0], work(a, 2.0)[0])
-    assert list(asked._codes.values()) == [None]
+    assert list(asked._texts.values()) == [None]
 
 
 def test_other_figures_need_no_other_code_and_code_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
