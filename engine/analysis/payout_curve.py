@@ -7,15 +7,22 @@ the others of the own group stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation import Memory, compile_plan, evaluate
+from engine.evaluation import (
+    Memory,
+    Payouts,
+    compile_plan,
+    evaluate,
+    evaluate_elsewhere,
+    moves_others,
+)
 from engine.facts import Category, Facts, category
-from engine.formula import Span, previous
+from engine.formula import Span, exact, previous
 from engine.payroll import PayrollSettings, payroll
 from engine.plan import CurveAxis, Plan
 from engine.progress import Progress, no_progress, part
@@ -159,41 +166,82 @@ def payout_curve(
     key = ("payout curve", plan.structure, repr(curve), facts.key, tuple(sorted(chosen.items())))
     ground = memory.cached(key, lambda: _ground(plan, curve, facts, chosen))
     kept = memory if ground.size <= LARGEST_GROUND else Memory()
-    paid, taken = [], []
-    for i, moved in enumerate(ground.moved):
-        point = part(progress, i / len(ground.moved), (i + 1) / len(ground.moved))
-        amounts = settings is not None
-        payouts = evaluate(plan, moved, kept, amounts=amounts, moving=moving, progress=point)
-        paid.append(payouts.monthly_pay_by_person[ground.places])
+    pay, net, cost = np.empty((3, ground.x.size))
+    for at, payouts, people in ground.payouts(plan, kept, settings is not None, moving, progress):
+        pay[at] = payouts.monthly_pay_by_person[people]
         if settings is not None:
-            found = payroll(payouts.take(ground.places), settings)
-            months = np.maximum(moved.months_by_person[ground.places], 1.0)
-            taken.append(np.stack([found.net_by_person, found.cost_by_person]) / months)
-    pay = np.concatenate(paid)
-    net, cost = np.concatenate(taken, axis=1) if taken else (None, None)
+            found = payroll(payouts.take(people), settings)
+            months = np.maximum(payouts.facts.months_by_person[people], 1.0)
+            net[at], cost[at] = found.net_by_person / months, found.cost_by_person / months
     return PayoutCurve(
-        curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person, net, cost
+        *(curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person),
+        *(() if settings is None else (net, cost)),
     )
 
 
 @dataclass(frozen=True)
 class _Ground:
-    """What a curve stands on: facts in which one person stands at each x (many at once where their
-    pay is their own affair), and where the others stand."""
+    """What a curve stands on: the typical person at each x, as people side by side, and where the
+    others stand.
+
+    Where pay depends on others, it is the one at `position` of `among`; `decimals` are those of the
+    driver's column with the person at each x, and `moved` the facts of everybody with the person
+    there, where others are paid otherwise by it.
+    """
 
     x: Array
-    moved: tuple[Facts, ...]
-    places: NDArray[np.intp]
+    places: Facts
     who: Mapping[str, str]
     edges: Array
     density: NDArray[np.int64]
-    person: str
+    among: Facts | None = None
+    position: int = 0
+    decimals: tuple[exact.Decimals, ...] = ()
+    moved: tuple[Facts, ...] = ()
 
     @property
     def size(self) -> int:
         """Bytes held, shared columns counted once."""
-        one = self.moved[0]
+        one = self.among or self.places
         return one.present.size * 8 * (len(one.numbers) + len(self.moved))
+
+    @property
+    def person(self) -> str:
+        """The id of the typical person where it is a real one."""
+        return self.among.employees[self.position] if self.among else ""
+
+    def payouts(
+        self,
+        plan: Plan,
+        memory: Memory,
+        amounts: bool,
+        moving: Collection[str],
+        progress: Progress,
+    ) -> Iterator[tuple[NDArray[np.intp], Payouts, NDArray[np.intp]]]:
+        """What the typical person is paid: at some x at a time, payouts, and who of these it is."""
+        each = np.arange(self.x.size)
+        if self.among is None:
+            payouts = evaluate(
+                plan, self.places, memory, amounts=amounts, moving=moving, progress=progress
+            )
+            yield each, payouts, each
+        elif not self.moved:
+            assert plan.curve is not None
+            for at, payouts in evaluate_elsewhere(
+                *(plan, self.among, self.position, self.places, plan.curve.move),
+                *(self.decimals, memory),
+                amounts=amounts,
+                moving=moving,
+                progress=progress,
+            ):
+                yield at, payouts, np.arange(at.size)
+        else:
+            for i, facts in enumerate(self.moved):
+                point = part(progress, i / each.size, (i + 1) / each.size)
+                payouts = evaluate(
+                    plan, facts, memory, amounts=amounts, moving=moving, progress=point
+                )
+                yield each[i : i + 1], payouts, np.array([self.position])
 
 
 def _ground(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, str]) -> _Ground:
@@ -203,18 +251,32 @@ def _ground(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, str
     if group is None:
         x = np.linspace(curve.start, curve.stop, POINTS)
         typical = _typical(plan, facts, chosen)
-        places = np.arange(POINTS)
-        moved: tuple[Facts, ...] = (_moved(curve, _copies(typical, POINTS), places, x),)
         values = {name: c.values[int(c.codes[0, 0])] for name, c in typical.categories.items()}
-        return _Ground(x, moved, places, values, edges, density, "")
+        return _Ground(x, _at_each(curve, typical, x), values, edges, density)
     person = _median_person(plan, facts, chosen)
     own = facts.take(_own_group(facts, person, group)) if group else facts
     points = max(FEWEST, min(MOST_COUPLED, COUPLED_CELLS // (own.size * own.months)))
     x = np.linspace(curve.start, curve.stop, points)
-    employee = facts.employees[person]
-    places = np.array([own.position[employee]])
-    moved = tuple(_moved(curve, own, places, x[i : i + 1]) for i in range(points))
-    return _Ground(x, moved, places, _categories_of(facts, person), edges, density, employee)
+    position = own.position[facts.employees[person]]
+    places = _at_each(curve, own.take([position]), x)
+    moved: tuple[Facts, ...] = ()
+    decimals: tuple[exact.Decimals, ...] = ()
+    if moves_others(plan, curve.move):
+        here = np.array([position])
+        moved = tuple(_moved(curve, own, here, x[i : i + 1]) for i in range(points))
+    else:
+        others = own.numbers[curve.move].copy()
+        others[:, position] = 0.0
+        theirs = exact.decimals_of_column(others)
+        at_places = (exact.decimals_of_column(c) for c in places.numbers[curve.move].T)
+        decimals = tuple(exact.widest([theirs, own_ones]) for own_ones in at_places)
+    who = _categories_of(facts, person)
+    return _Ground(x, places, who, edges, density, own, position, decimals, moved)
+
+
+def _at_each(curve: CurveAxis, person: Facts, x: Array) -> Facts:
+    """As many of one person as there are x, one at each."""
+    return _moved(curve, _copies(person, x.size), np.arange(x.size), x)
 
 
 def driver_by_person(curve: CurveAxis, facts: Facts) -> Array:

@@ -14,7 +14,7 @@ from engine.evaluation.binding import Binding, no_warnings
 from engine.evaluation.block_pass import BlockPass
 from engine.evaluation.compiled_call import result_in_code
 from engine.evaluation.memory import Memory
-from engine.evaluation.operations import CallOverEveryone, Value
+from engine.evaluation.operations import Array, CallOverEveryone, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
 from engine.evaluation.program import Term
 from engine.facts import Facts
@@ -45,7 +45,7 @@ def evaluate(
     Raises Refused where an amount is no number.
     """
     memory = memory if memory is not None else Memory()
-    evaluation = _Evaluation(plan, facts, memory, moving)
+    evaluation = Evaluation(plan, facts, memory, moving)
     reported = plan.measures if measures else ()
     terms = [evaluation.binding.program.lines[line.id] for line in reported]
     lines = evaluation.ask(terms, plan.pay_lines, amounts, progress)
@@ -61,29 +61,7 @@ def evaluate_each(
     return [evaluate(p, facts, memory, amounts=False, moving=(parameter,)) for p in plans]
 
 
-def trace(
-    plan: Plan, facts: Facts, employee: str, memory: Memory
-) -> tuple[Binding, Mapping[int, Value]]:
-    """Every step of the program for one person, by the index of its term; arrays have one column.
-
-    Only what looks at everyone is worked out for everyone. Used to explain; the fast path carries
-    no tracing.
-    """
-    whole = _Evaluation(plan, facts, memory)
-    terms = whole.binding.program.terms
-    over_everyone = [term for term in terms if term.looks_at_everyone]
-    whole.ask(over_everyone)
-    position = facts.position[employee]
-    alone = _Evaluation(plan, facts.take([position]), Memory(), whole=facts)
-    for term in over_everyone:
-        alone.found[term.index] = whole.found[term.index][:, position : position + 1]
-    wide = [term for term in terms if term.width == 2]
-    alone.ask(wide)
-    values = dict(alone.binding.values)
-    return alone.binding, values | {t.index: alone.over_everyone(t) for t in wide}
-
-
-class _Evaluation:
+class Evaluation:
     """One evaluation. `found` are results over everyone, by the index of their term."""
 
     def __init__(
@@ -170,18 +148,20 @@ class _Evaluation:
         for call in calls:
             if call.index in self.found:  # another of the calls reads it
                 continue
-            assert isinstance(call.operation, CallOverEveryone)
             arguments = [
                 self.over_everyone(a) if a.width == 2 else self.binding.values[a.index]
                 for a in call.args
             ]
-            asked = (
-                *(self.binding.context, call.every, arguments),
-                self.binding.decimals_of_arguments(call),
-            )
-            found = result_in_code(call.operation, *asked)
-            self.found[call.index] = call.operation.result(*asked) if found is None else found
+            self.found[call.index] = self.called(call, arguments)
             progress(0.0)
+
+    def called(self, call: Term, arguments: Sequence[Value]) -> Array:
+        """What a call that looks at everyone comes to on its arguments."""
+        assert isinstance(call.operation, CallOverEveryone)
+        decimals = self.binding.decimals_of_arguments(call)
+        asked = self.binding.context, call.every, arguments, decimals
+        found = result_in_code(call.operation, *asked)
+        return call.operation.result(*asked) if found is None else found
 
     def _work_out(
         self, arrays: Sequence[Term], lines: Mapping[str, LineResult], progress: Progress

@@ -164,16 +164,29 @@ class Program:
             return None
         return frozenset[str]().union(*by) if all(by) else frozenset()
 
+    def resting_on(self, column: str) -> frozenset[Term]:
+        """The terms that depend on a column of the facts."""
+        found: set[Term] = set()
+        for term in self.terms:
+            if term.column == column or not found.isdisjoint(term.args):
+                found.add(term)
+        return frozenset(found)
+
+    def under(self, terms: Collection[Term]) -> frozenset[Term]:
+        """Terms and all that they depend on."""
+        found: set[Term] = set()
+        waiting = list(terms)
+        while waiting:
+            term = waiting.pop()
+            if term not in found:
+                found.add(term)
+                waiting += term.args
+        return frozenset(found)
+
     def ties(self, lines: Collection[str]) -> tuple[frozenset[str], ...]:
         """What people depend on each other through in some lines: for each call that looks at
         everyone the columns of groups or of other people, none where it takes all together."""
-        seen: set[Term] = set()
-        waiting = [self.lines[line] for line in lines]
-        while waiting:
-            term = waiting.pop()
-            if term not in seen:
-                seen.add(term)
-                waiting += term.args
+        seen = self.under([self.lines[line] for line in lines])
         return tuple(
             frozenset(
                 argument.column

@@ -379,9 +379,14 @@ def test_with_a_memory_moved_figures_and_moved_people_show(tmp_path: Path) -> No
     assert at(payout_curve(plan, facts, memory=memory), 0.5) == [5100]
 
 
-def test_progress_runs_through_all_points(tmp_path: Path) -> None:
-    plan = plan_with(POOL, SOLD, columns=ALL)
+@pytest.mark.parametrize(
+    ("lines", "steps"), [(POOL, 2), ({"share": "split(total(sales), sales, by=team)"}, 61)]
+)
+def test_progress_runs_through_all_points(
+    lines: dict[str, str], steps: int, tmp_path: Path
+) -> None:
+    plan = plan_with(lines, SOLD, columns=ALL)
     told: list[float] = []
     payout_curve(plan, facts_of(plan, TEAMS, tmp_path), progress=told.append)
     assert told == sorted(told) and told[-1] == 1
-    assert len({round(share, 9) for share in told}) >= 61
+    assert len({round(share, 9) for share in told}) >= steps

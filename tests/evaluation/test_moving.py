@@ -17,7 +17,7 @@ from engine.plan import shapes
 from engine.progress import Progress
 from engine.workforce import simulate, workforce_of
 
-EVALUATION = importlib.import_module("engine.evaluation.evaluate")._Evaluation
+EVALUATION = importlib.import_module("engine.evaluation.evaluate").Evaluation
 PLAN_IDS = ("service-seller", "points-pay", "service-centre-pool", "key-account-seller")
 
 Worked = list[Term]

@@ -192,6 +192,10 @@ class Definition:
     decides: bool = False
     """Whether it decides by size: where an argument is a hair less, the result may be another."""
 
+    for_one: Callable[..., Array | None] | None = None
+    """A short way of one that looks at everyone to the results of one person who stands elsewhere
+    while all others stay: (span, person, everyone's arguments, the person's own [month, place]) →
+    [month, place]; None where it must be worked out for everyone."""
     stateful: bool = False
     """Whether it carries a state from one month or period to the next; it then gives several
     results, and what is decorated is its history."""

@@ -6,6 +6,9 @@ the result is 0 for the others. People are in the order of their ids.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -197,6 +200,38 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     return _so_far(span, x, by, Every.YEAR)
 
 
+def _rank_of_one(
+    span: Span, person: int, everyone: Sequence[Any], own: Sequence[Any]
+) -> Array | None:
+    """The rank of one person who stands at other x: those above are counted in their order."""
+    x, by, among = everyone
+    own_x, own_by, own_among = own
+    if own_by is not None and np.ptp(own_by, axis=1).any():
+        return None
+    taking = taking_part(span, among)
+    values = np.broadcast_to(x, span.present.shape)
+    elsewhere = np.broadcast_to(own_x, (len(values), np.shape(own_x)[1]))
+    counted = np.broadcast_to(True if own_among is None else own_among, elsewhere.shape)
+    out = np.zeros(elsewhere.shape)
+    for row in np.flatnonzero(span.present[:, person]):
+        others = taking[row].copy()
+        others[person] = False
+        if own_by is not None:
+            others &= by[row] == own_by[row, 0]
+        falling = -np.sort(-values[row, others])
+        if not (np.isfinite(falling).all() and np.isfinite(elsewhere[row]).all()):
+            return None
+        first_of_tie = latest(~exact.same_rank(falling))
+        above = np.searchsorted(-falling, -elsewhere[row])
+        places = above.astype(np.float64)
+        if falling.size:
+            before = np.maximum(above - 1, 0)
+            close = falling[before] - elsewhere[row] <= exact.tolerance(falling[before])
+            places = np.where((above > 0) & close, first_of_tie[before], above)
+        out[row] = np.where(counted[row], places + 1, 0.0)
+    return out
+
+
 @function(
     takes=(_X, _BY, _AMONG),
     scope="everyone",
@@ -204,6 +239,7 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     unit=UnitRule.NONE,
     decimals=exact.none,
     decides=True,
+    for_one=_rank_of_one,
     en="The place of x among everyone of the same month (or the own group), 1 for the highest;"
     " equal values share the better place. 0 for who is not ranked.",
     zh="x 在当月所有人（或同组）中的名次，最高为 1；并列取较好名次。不参加排名者为 0。",

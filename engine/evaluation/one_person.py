@@ -1,0 +1,193 @@
+"""One person among all: every step of their pay, and what it were if they stood elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluation.binding import Binding, no_warnings
+from engine.evaluation.compile import compile_plan
+from engine.evaluation.decimals import cancels
+from engine.evaluation.evaluate import Evaluation
+from engine.evaluation.memory import Memory
+from engine.evaluation.operations import Array, CallOverEveryone, FunctionCall, Value
+from engine.evaluation.payouts import Payouts
+from engine.evaluation.program import Program, Term
+from engine.facts import Facts
+from engine.formula import Coupling, exact
+from engine.plan import Plan
+from engine.progress import Progress, no_progress
+
+
+def trace(
+    plan: Plan, facts: Facts, employee: str, memory: Memory
+) -> tuple[Binding, Mapping[int, Value]]:
+    """Every step of the program for one person, by the index of its term; arrays have one column.
+
+    Only what looks at everyone is worked out for everyone. Used to explain; the fast path carries
+    no tracing.
+    """
+    whole = Evaluation(plan, facts, memory)
+    terms = whole.binding.program.terms
+    over_everyone = [term for term in terms if term.looks_at_everyone]
+    whole.ask(over_everyone)
+    position = facts.position[employee]
+    alone = Evaluation(plan, facts.take([position]), Memory(), whole=facts)
+    for term in over_everyone:
+        alone.found[term.index] = whole.found[term.index][:, position : position + 1]
+    wide = [term for term in terms if term.width == 2]
+    alone.ask(wide)
+    values = dict(alone.binding.values)
+    return alone.binding, values | {t.index: alone.over_everyone(t) for t in wide}
+
+
+def moves_others(plan: Plan, column: str) -> bool:
+    """Whether what somebody has in a column changes what others are ranked by, share by or add to
+    a group: where a function that looks at everyone rests on another one that does."""
+    program = compile_plan(plan)
+    moved = program.resting_on(column)
+    paid = _paid(program, plan)
+    shared: set[Term] = set()
+    for term in (term for term in program.terms if term in paid):
+        if not shared.isdisjoint(term.args):
+            if term.looks_at_everyone:
+                return True
+            shared.add(term)
+        elif term in moved and term.looks_at_everyone:
+            shared.add(term)
+    return False
+
+
+def evaluate_elsewhere(
+    plan: Plan,
+    facts: Facts,
+    person: int,
+    places: Facts,
+    column: str,
+    decimals: Sequence[exact.Decimals],
+    memory: Memory,
+    *,
+    amounts: bool = False,
+    moving: Collection[str] = (),
+    progress: Progress = no_progress,
+) -> Iterator[tuple[NDArray[np.intp], Payouts]]:
+    """What one person, the one at a position of the facts, is paid at several places while all
+    others stay: some of the places at a time, and the payouts of these.
+
+    Each of `places` is this person with other figures in a column of which `moves_others` is not
+    true, and `decimals` are those of the whole column with them. They are paid what `evaluate` pays
+    the person on facts that have them there, to the last bit.
+    """
+    done = 0
+    for as_written, at in _alike(plan, facts, places, column, decimals):
+        some = places.take(at)
+        whole = Evaluation(plan, as_written, memory, moving)
+        alone = Evaluation(plan, some, Memory(), whole=as_written)
+        _call_for_one(whole, alone, person, column, progress)
+        yield at, Payouts(plan, some, alone.ask([], plan.pay_lines, amounts))
+        done += at.size
+        progress(done / places.size)
+
+
+def _alike(
+    plan: Plan,
+    facts: Facts,
+    places: Facts,
+    column: str,
+    decimals: Sequence[exact.Decimals],
+) -> list[tuple[Facts, NDArray[np.intp]]]:
+    """The places that have the same decimals wherever these count, and the facts with such ones."""
+    known = {name: facts.decimals(name) for name in facts.numbers}
+    found: dict[tuple[exact.Decimals, ...], tuple[Facts, list[exact.Decimals]]] = {}
+    for of in dict.fromkeys(decimals):
+        if of == known[column]:
+            written = facts
+        else:
+            written = facts.known(f"{facts.key} {column} {of}", known | {column: of})
+        binding = Binding(plan, places, written)
+        counts = tuple(
+            binding.decimals(part)
+            for term in binding.program.terms
+            if term.width == 2 and _heeds_decimals(binding.program, term)
+            for part in (term, *term.args)
+        )
+        found.setdefault(counts, (written, []))[1].append(of)
+    return [
+        (written, np.flatnonzero([of in same for of in decimals]))
+        for written, same in found.values()
+    ]
+
+
+def _heeds_decimals(program: Program, term: Term) -> bool:
+    if isinstance(term.operation, FunctionCall):
+        function = term.operation.function
+        return function.scope != "cell" and function.coupling is not Coupling.RANK
+    return cancels(term.operation) and term in program.weighed
+
+
+@no_warnings
+def _call_for_one(
+    whole: Evaluation, alone: Evaluation, person: int, column: str, progress: Progress
+) -> None:
+    """Finds for `alone` what looks at everyone, where the pay of the lines rests on it."""
+    program = whole.binding.program
+    paid, moved = _paid(program, whole.plan), program.resting_on(column)
+    calls = [term for term in program.terms if term.looks_at_everyone and term in paid]
+    whole.ask([call for call in calls if call not in moved], progress=progress)
+    for call in calls:
+        if call not in moved:
+            own = whole.found[call.index][:, person : person + 1]
+            alone.found[call.index] = np.repeat(own, alone.facts.size, axis=1)
+    for call in (call for call in calls if call in moved):
+        for evaluation in (whole, alone):
+            evaluation.ask(call.inputs)
+        given = [_arguments(evaluation, call) for evaluation in (whole, alone)]
+        places = [place for place, argument in enumerate(call.args) if argument in moved]
+        alone.found[call.index] = _result_for_one(whole, call, person, places, *given)
+
+
+def _paid(program: Program, plan: Plan) -> frozenset[Term]:
+    """What the pay lines rest on."""
+    return program.under([program.lines[line.id] for line in plan.pay_lines])
+
+
+def _arguments(evaluation: Evaluation, call: Term) -> list[Any]:
+    binding = evaluation.binding
+    return [
+        evaluation.over_everyone(a) if a.width == 2 else binding.values[a.index] for a in call.args
+    ]
+
+
+def _result_for_one(
+    whole: Evaluation,
+    call: Term,
+    person: int,
+    differ: Sequence[int],
+    everyone: Sequence[Any],
+    own: Sequence[Any],
+) -> Array:
+    """The results of a call for one person whose own arguments [month, place] `differ` in some,
+    everyone else's being known: by the short way that its function knows, or else by working it
+    out for everyone at each place."""
+    operation, binding = call.operation, whole.binding
+    assert isinstance(operation, CallOverEveryone)
+    of = binding.decimals_of_arguments(call)
+    if operation.function.for_one is not None:
+        span = operation.span(binding.context, call.every, of)
+        found: Array | None = operation.function.for_one(
+            span, person, operation.filled(everyone), operation.filled(own)
+        )
+        if found is not None:
+            return found
+    moved = list(everyone)
+    for argument in differ:
+        moved[argument] = np.array(everyone[argument])
+    results = []
+    for k in range(own[differ[0]].shape[1]):
+        for argument in differ:
+            moved[argument][:, person] = own[argument][:, k]
+        results.append(whole.called(call, moved)[:, person])
+    return np.stack(results, axis=1)
