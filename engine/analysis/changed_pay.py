@@ -10,12 +10,16 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.vectors import elementwise
+
 Array = NDArray[np.float64]
 
 BAND = 0.05
 """Gains and losses from this share of pay on count as large."""
 BANDS = ("lose_much", "lose", "same", "gain", "gain_much")
 """Bands of change: ≤ −5 %, below 0, unchanged, above 0, ≥ +5 %."""
+SLACK = 1e-12
+"""A share short of that by less counts as having reached it."""
 SAME = BANDS.index("same")
 """Bands before this one lose, those behind it gain."""
 
@@ -31,6 +35,7 @@ class Paid(Protocol):
 
 
 P = TypeVar("P", bound=Paid)
+N = TypeVar("N", Array, float)
 
 
 @dataclass(frozen=True)
@@ -46,26 +51,27 @@ class ChangedPay(Generic[P]):
         """Yuan the variant costs more."""
         return float(_more(self.baseline.total, self.variant.total))
 
-    @cached_property
+    @property
     def change_by_person(self) -> Array:
         """Yuan each person is paid more over all months."""
-        return _more(self.baseline.pay_by_person, self.variant.pay_by_person)
+        return self._changes[0]
 
-    @cached_property
+    @property
     def share_by_person(self) -> Array:
         """The change as a share of the baseline pay; ±1 where that is 0."""
-        change, base = self.change_by_person, np.abs(self.baseline.pay_by_person)
-        return np.where(base > 0, change / np.where(base > 0, base, 1.0), np.sign(change))
+        return self._changes[1]
 
     @cached_property
     def band_by_person(self) -> NDArray[np.int64]:
         """Place of each person's change in `BANDS`."""
-        shares, slack = self.share_by_person, 1e-12
-        return np.select(
-            [shares <= -BAND + slack, shares < 0, shares == 0, shares < BAND - slack],
-            [0, 1, 2, 3],
-            default=4,
-        ).astype(np.int64)
+        return self._changes[2].astype(np.int64)
+
+    @cached_property
+    def _changes(self) -> tuple[Array, Array, Array]:
+        before, after = self.baseline.pay_by_person, self.variant.pay_by_person
+        found = np.empty_like(before), np.empty_like(before), np.empty_like(before)
+        _changed.write(found, before, after)
+        return found
 
     @cached_property
     def bands(self) -> dict[str, int]:
@@ -94,8 +100,19 @@ def losers(bands: Mapping[str, int]) -> int:
     return sum(bands[band] for band in BANDS[:SAME])
 
 
-def _more(baseline: Array | float, variant: Array | float) -> Array:
+def _more(baseline: N, variant: N) -> N:
     """Yuan that the variant is more, in whole fen."""
-    return np.asarray(
-        (np.rint(np.multiply(variant, 100)) - np.rint(np.multiply(baseline, 100))) / 100
-    )
+    more: N = (np.rint(variant * 100) - np.rint(baseline * 100)) / 100
+    return more
+
+
+@elementwise
+def _changed(baseline: Array, variant: Array) -> tuple[Array, Array, Array]:
+    """By how much pay changes, by what share of the baseline, and the band of that."""
+    change, size = _more(baseline, variant), np.abs(baseline)
+    sign = np.where(change > 0, 1.0, np.where(change < 0, -1.0, 0.0))
+    share = np.where(size > 0, change / np.where(size > 0, size, 1.0), sign)
+    losing = np.where(share <= -BAND + SLACK, 0.0, 1.0)
+    gaining = np.where(share < BAND - SLACK, 3.0, 4.0)
+    band = np.where(share < 0, losing, np.where(share > 0, gaining, 2.0))
+    return change, share, band

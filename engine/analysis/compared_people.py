@@ -106,17 +106,17 @@ def _change(comparison: Comparison) -> NDArray[np.float64]:
 
 def _people(comparison: Comparison, places: NDArray[np.intp]) -> list[Person]:
     facts = comparison.variant.facts
-    change = _change(comparison)
+    columns = (
+        facts.months_by_person.astype(np.int64),
+        comparison.baseline.monthly_pay_by_person,
+        comparison.variant.monthly_pay_by_person,
+        _change(comparison),
+        comparison.change_by_person,
+        comparison.share_by_person,
+        comparison.band_by_person,
+    )
+    rows = zip(places.tolist(), *(column[places].tolist() for column in columns), strict=True)
     return [
-        Person(
-            employee=facts.employees[place],
-            months=int(facts.months_by_person[place]),
-            baseline=float(comparison.baseline.monthly_pay_by_person[place]),
-            variant=float(comparison.variant.monthly_pay_by_person[place]),
-            change=float(change[place]),
-            whole_change=float(comparison.change_by_person[place]),
-            share=float(comparison.share_by_person[place]),
-            band=BANDS[comparison.band_by_person[place]],
-        )
-        for place in places
+        Person(facts.employees[place], months, before, after, change, whole, share, BANDS[band])
+        for place, months, before, after, change, whole, share, band in rows
     ]

@@ -38,6 +38,8 @@ _NUMBERS: dict[np.ufunc, str] = {
     np.multiply: "multiply",
     np.divide: "divide",
     np.floor: "floor",
+    np.rint: "rint",
+    np.absolute: "size",
     np.minimum: "minimum",
     np.maximum: "maximum",
 }
