@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 from contextlib import ExitStack
 from dataclasses import dataclass
+from time import process_time
 
 import numpy as np
 
 import engine
-from engine.evaluation import compile_plan
+from engine.evaluation import compile_plan, moves_others
 from engine.evaluation.compiled_pass import wait_for_code
 from engine.evaluation.operations import FunctionCall
 from engine.evaluation.program import Term
@@ -25,6 +26,8 @@ SIZE = 100_000
 DRAWN = 4_000
 MOST = 4.0
 """Floors that a plan may take without a reason."""
+CURVE_MS = 300.0
+"""Processor milliseconds that a payout curve may take."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,28 @@ def main(size: int = SIZE, repetitions: int = 7) -> None:
     print(f"{'':28}{'floor ms':>10}{'pay ms':>10}{'x floor':>10}   above {MOST:g} because of")
     for name in engine.catalogue():
         print(row(tried(name, size), repetitions))
+    print(f"\nPayout curves where pay depends on others: processor ms, at most {CURVE_MS:g}")
+    print(f"{'':28}{'first':>10}{'again':>10}")
+    for name in engine.catalogue():
+        plan = engine.load_plan(name)
+        if plan.curve is not None and compile_plan(plan).coupled_by is not None:
+            print(curve_row(tried(name, size)))
+
+
+def curve_row(plan: Tried, repetitions: int = 3) -> str:
+    """The processor time of a plan's payout curve, with nothing remembered and with everything."""
+    first, again = [], []
+    for _ in range(repetitions + 1):
+        memory = engine.Memory()
+        for times in (first, again):
+            start = process_time()
+            engine.payout_curve(plan.plan, plan.facts, memory=memory)
+            times.append(process_time() - start)
+        wait_for_code()
+    assert plan.plan.curve is not None
+    others = moves_others(plan.plan, plan.plan.curve.move)
+    reason = "   whoever moves moves others: all of them at each place" if others else ""
+    return f"{plan.plan.id:28}{min(first) * 1e3:10.1f}{min(again) * 1e3:10.1f}{reason}"
 
 
 def row(plan: Tried, repetitions: int) -> str:
