@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.types import Message, Scope
 
 import engine
+from engine.companies import company_named
 from engine.evaluation import Memory
 from engine.scenario import Scenario, Simulated
 from pages.ui.charts import finding_sentences
@@ -25,6 +27,7 @@ from pages.ui.session import SessionScenario, remembering
 from pages.ui.what_if.answers import ask
 from pages.ui.what_if.overview_charts import distribution_picture, month_picture
 from pages.ui.what_if.position_frames import _Answering, _Page
+from tests.two_units import two_units
 
 PLAN = "service-seller"
 TOKEN = "token-of-a-test"
@@ -104,6 +107,19 @@ def test_a_frame_is_what_the_page_draws_there(page: _Page, lang: str) -> None:
     assert frame["html"][".pc-heading h2"].startswith(
         "This variant costs" if lang == "en" else "调整方案"
     )
+
+
+def test_the_curve_of_a_unit_follows_beside_the_figures_of_its_company(
+    page: _Page, tmp_path: Path
+) -> None:
+    company = company_named(two_units(tmp_path))
+    of_all = replace(page, session=page.session.open_company(company), of_company=True)
+    answers = _Answering(of_all, ENDS)
+    frame = answers.frame({"weight_sales": 0.3})
+    alone = _Answering(replace(of_all, of_company=False), ENDS)
+    assert answers.drawn["payout_curve"] == alone.drawn["payout_curve"]
+    assert answers.drawn["cost_by_month"] != alone.drawn["cost_by_month"]
+    assert frame["charts"]["payout_curve"]
 
 
 def test_the_axes_stand_still_all_along_the_range(page: _Page) -> None:

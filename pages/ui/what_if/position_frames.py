@@ -126,9 +126,11 @@ class _Page:
 
 @dataclass(frozen=True)
 class _Seen:
-    """The answers at one position, and its curves, where they follow."""
+    """The answers at one position, as they are shown and of the unit alone, whose curves these are,
+    where they follow."""
 
     shown: Answers
+    of_unit: Answers
     curves: tuple[PayoutCurve, PayoutCurve] | None
 
 
@@ -178,7 +180,7 @@ class _Answering:
     def _seen(self, found: Answers) -> _Seen:
         shown = of_all(found) if self.page.of_company else found
         curves = plain_curves(found, self.page.who) if self.page.has_curve else None
-        return _Seen(shown, curves)
+        return _Seen(shown, found, curves)
 
     def _sent(self, seen: _Seen) -> dict[str, Any]:
         """The charts there, as the browser takes them."""
@@ -187,5 +189,5 @@ class _Answering:
         pictures = {key: draw(seen.shown, others) for key, draw in drawn.items()}
         if seen.curves is not None:
             after = [each.curves[1] for each in self.room if each.curves is not None]
-            pictures[CURVE] = curve_picture(seen.shown, *seen.curves, after)
+            pictures[CURVE] = curve_picture(seen.of_unit, *seen.curves, after)
         return {key: sent(picture) for key, picture in pictures.items()}
