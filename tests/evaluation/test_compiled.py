@@ -203,6 +203,18 @@ def test_what_is_refused_is_refused_alike(sales: float) -> None:
     assert said[0][0][1] == {"employee": "E00011"}
 
 
+def test_pay_that_is_no_number_is_refused_by_code_as_well() -> None:
+    plan = small_plan({"paid": "(sales - 1) * 1e308 * 1e308 * 0"}, {}, COLUMNS)
+    facts = sellers(20, np.where(np.arange(20) == 11, 2.0, 1.0))
+    evaluate(plan, sellers(20, np.ones(20)), Memory())
+    compiled_pass.wait_for_code()
+    with pytest.raises(Refused) as refused:
+        evaluate(plan, facts, Memory())
+    assert [(p.key, p.values["employee"]) for p in refused.value.problems] == [
+        ("not_finite", "E00011")
+    ]
+
+
 @pytest.mark.parametrize(("yuan", "refused"), [(3.3e9, False), (3.4e9, True), (-3.4e9, True)])
 def test_pay_of_months_that_is_too_large_together_is_refused(yuan: float, refused: bool) -> None:
     plan = small_plan({"paid": "sales * 1"}, {}, COLUMNS)
