@@ -122,6 +122,21 @@ def test_the_curve_of_a_unit_follows_beside_the_figures_of_its_company(
     assert frame["charts"]["payout_curve"]
 
 
+@pytest.mark.parametrize(
+    ("plan", "is_quick"),
+    [
+        ("service-seller", True),
+        ("service-kpi-360", True),  # ranks people by what the curve moves along
+        ("recognition", False),  # what everybody received weighs what each is ranked by
+    ],
+)
+def test_the_curve_follows_unless_everybody_is_paid_otherwise_at_each_of_its_places(
+    page: _Page, plan: str, is_quick: bool
+) -> None:
+    session = SessionScenario(Scenario(engine.load_plan(plan)))
+    assert replace(page, session=session).has_curve is is_quick
+
+
 def test_the_axes_stand_still_all_along_the_range(page: _Page) -> None:
     answers = _Answering(page, ENDS)
     for weight in (0.0, 0.2, 0.7, 1.0):

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from engine.analysis import PayoutCurve
-from engine.evaluation import Memory, compile_plan
+from engine.evaluation import Memory, moves_others
 from engine.text import Refused
 from pages.ui.kit import (
     Picture,
@@ -119,9 +119,10 @@ class _Page:
 
     @property
     def has_curve(self) -> bool:
-        """Whether there is a payout curve that is quickly worked out."""
+        """Whether there is a payout curve that is quickly worked out: not where everybody is paid
+        otherwise at each of its places."""
         plan = self.session.plan
-        return plan.curve is not None and compile_plan(plan).coupled_by is None
+        return plan.curve is not None and not moves_others(plan, plan.curve.move)
 
 
 @dataclass(frozen=True)
