@@ -138,6 +138,7 @@ def test_a_figure_that_is_put_back_leaves_the_page_as_it_was(open_app: Opens) ->
     page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales > 0.6")
     assert page.locator(HEADLINE).inner_text() != before[0]
     page.keyboard.press("Escape")
+    drag(screen, 0.9)  # what was given up does not come back with the pointer
     page.mouse.up()
     screen.idle()
     page.wait_for_function("() => !document.documentElement.hasAttribute('data-figure-moves')")
@@ -261,6 +262,9 @@ def test_a_joint_of_weights_is_dragged_and_everything_follows(open_app: Opens) -
     screen.idle()
     expect(other).to_have_value("0.4")
     page.locator(FIELD).fill("0.8")  # the bar goes along, and says that it is too much
+    assert page.locator(PARTS).first.inner_text() == "0.8"
+    page.emulate_media(color_scheme="dark")  # all widgets are drawn anew, from what the server has
+    screen.idle()
     assert page.locator(PARTS).first.inner_text() == "0.8"
     expect(page.locator(f"{BAR} .pc-over")).to_be_visible()
     page.keyboard.press("Escape")

@@ -116,6 +116,10 @@ function show(figure) {
   if (data.parts) share(figure);
   if (data.along) hand.changed();
   goAlong(figure, figure.json);
+  for (const mover of shown) {
+    const held = mover !== figure && [...mover.cells.values()].find((cell) => cell.held);
+    if (held) goAlong(mover, position(mover, held, held.value));
+  }
 }
 
 function renew(cell, given, words) {
@@ -308,7 +312,7 @@ const put = (figure, cell, value) => {
 
 function soon(figure, cell) {
   clearTimeout(cell.timer);
-  cell.timer = setTimeout(() => letGo(figure, cell), PAUSE_MS);
+  if (!cell.pulled) cell.timer = setTimeout(() => letGo(figure, cell), PAUSE_MS);
 }
 
 function step(figure, cell, by) {
@@ -339,15 +343,20 @@ function listenToRange(figure, cell) {
   const { range } = cell;
   range.addEventListener("pointerdown", () => {
     clearTimeout(cell.timer);
+    cell.pulled = true;
     take(figure, cell);
   });
   range.addEventListener("input", () => {
     const wanted = Number(range.value) / cell.given.factor;
-    go(figure, cell, nearest(cell.stops, wanted));
+    const isGivenUp = cell.pulled && !cell.held; // by Escape, with the pointer still down
+    if (!isGivenUp) go(figure, cell, nearest(cell.stops, wanted));
     write(cell);
   });
   for (const end of ["change", "pointerup", "pointercancel"]) {
-    range.addEventListener(end, () => letGo(figure, cell));
+    range.addEventListener(end, () => {
+      cell.pulled = false;
+      letGo(figure, cell);
+    });
   }
   range.addEventListener("keydown", (event) => keys(figure, cell, event, ON_TRACK));
   range.addEventListener("blur", () => letGo(figure, cell));
