@@ -114,6 +114,11 @@ def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, th
     assert page.evaluate("() => wire.sent") == sent  # nothing has been told to Streamlit yet
     following = page.locator(HEADLINE).inner_text()
     assert following != documented
+    page.set_viewport_size({"width": 1300, "height": 900})  # what is drawn anew is not what it was
+    screen.idle()
+    bars = painted(page, "cost_by_month", 1)
+    close = {"rel": 0, "abs": 0.03 * bars["pixel"]}
+    assert bars["values"] == pytest.approx(found.variant.cost_by_month.tolist(), **close)
     page.mouse.up()
     screen.idle()
     assert page.locator(HEADLINE).inner_text() == following
@@ -146,6 +151,24 @@ def test_a_figure_that_is_put_back_leaves_the_page_as_it_was(open_app: Opens) ->
 
 
 FIELD = f".st-key-scenario-{PLAN}-{FIGURE} input[type=text]"
+
+
+def test_a_page_that_is_left_while_a_figure_is_moved_keeps_the_move(open_app: Opens) -> None:
+    screen = open_app()
+    page = screen.page
+    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
+    screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
+    page.evaluate(LISTEN)
+    page.locator(FIELD).fill("0.55")
+    page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales === 0.55")
+    page.get_by_role("link", name="Library").click()
+    screen.idle()
+    page.get_by_role("link", name="What-if").click()
+    screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
+    expect(page.locator(FIELD)).to_have_value("0.55")
+    screen.assert_clean()
 
 
 def test_the_page_follows_what_is_typed_and_keeps_it_in_the_field(

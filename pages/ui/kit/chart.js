@@ -46,7 +46,8 @@ function adopt(root) {
     await window.Plotly.Plots.resize(plot);
     if (chart.gone) return;
     await placeSigns(window.Plotly, plot);
-    drew(chart);
+    if (chart.frame) await renew(chart); // Plotly knows only what it has drawn itself
+    else drew(chart);
   });
   chart.resizing.observe(plot);
   chart.follow = ({ detail }) => follow(chart, detail);
@@ -71,9 +72,13 @@ function follow(chart, frames) {
   if (frame === chart.frame) return;
   chart.frame = frame;
   caption(chart.root, shown(chart));
+  renew(chart);
+}
+
+async function renew(chart) {
   if (move(chart)) return;
   chart.asked += 1;
-  redraw(chart);
+  await redraw(chart);
 }
 
 // At once, where what Plotly has drawn can be moved there.

@@ -251,7 +251,7 @@ function nearest(known, at) {
 function show(frame) {
   if (frame === null && drawn === null) return;
   drawn = frame;
-  write(frame ?? page);
+  if (page) write(frame ?? page); // what a page that was left has written went with it
   document.dispatchEvent(new CustomEvent("paycurve:frame", { detail: frame?.charts ?? null }));
 }
 
