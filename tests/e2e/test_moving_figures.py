@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -293,3 +295,51 @@ def test_a_joint_of_weights_is_dragged_and_everything_follows(open_app: Opens) -
     page.keyboard.press("Escape")
     expect(page.locator(f"{BAR} .pc-over")).to_have_count(0)
     expect(other).to_have_value("0.4")
+
+
+@contextmanager
+def finger(page: Page) -> Iterator[Callable[..., None]]:
+    """Puts a finger on each place in turn, and takes it away after the last."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y} for x, y in places]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    yield touch
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    session.detach()
+
+
+def test_a_finger_that_scrolls_moves_no_figure_and_takes_the_handle_that_it_touches(
+    open_app: Opens,
+) -> None:
+    screen = open_app(size=(1024, 768))
+    page = screen.page
+    page.wait_for_selector(".pc-handle")
+    screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
+    documented = page.locator(HEADLINE).inner_text()
+    page.locator(TRACK).scroll_into_view_if_needed()
+    with finger(page) as touch:
+        box = page.locator(TRACK).bounding_box()
+        assert box is not None
+        x, y = box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2
+        touch("touchStart", (x, y))
+        for up in range(10, 150, 10):
+            touch("touchMove", (x, y - up))
+        touch("touchEnd")
+        screen.idle()
+        expect(page.locator(FIELD)).to_have_value("0.4")
+        assert page.locator(HEADLINE).inner_text() == documented
+        for handle in page.locator(".pc-handle").all():
+            handle.scroll_into_view_if_needed()
+            box = handle.bounding_box()
+            assert box is not None
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            touch("touchStart", (x, y))
+            touch("touchMove", (x - 20, y))
+            expect(handle).to_have_class("pc-handle held")
+            page.keyboard.press("Escape")
+            touch("touchEnd")

@@ -99,6 +99,15 @@ function heightAt(corners, across) {
   return x >= across - 0.5 ? y : y + ((height - y) * (across - x)) / (further - x);
 }
 
+// The boxes of neighbours lie on each other, those for fingers even on their middles.
+function nearestTo({ clientX, clientY }, handles) {
+  const far = (handle) => {
+    const { x, y, width, height } = handle.getBoundingClientRect();
+    return handle.hidden ? Infinity : Math.hypot(x + width / 2 - clientX, y + height / 2 - clientY);
+  };
+  return handles.reduce((best, one) => (far(one) < far(best) ? one : best));
+}
+
 function made(of, plot, hand) {
   const handle = Object.assign(document.createElement("div"), { className: "pc-handle", tabIndex: 0 });
   handle.dataset.of = of;
@@ -109,11 +118,14 @@ function made(of, plot, hand) {
   handle.addEventListener("pointerdown", (event) => {
     if (event.button) return;
     event.preventDefault();
+    nearestTo(event, [...handle.parentElement.children]).grab(event);
+  });
+  handle.grab = (event) => {
     handle.focus({ preventScroll: true });
     handle.setPointerCapture(event.pointerId);
     const { start, size } = point();
     held = { x: event.clientX, y: event.clientY, start: start.value, size: size.value, cell: null };
-  });
+  };
   handle.addEventListener("pointermove", (event) => {
     if (!held) return;
     const [right, up] = [event.clientX - held.x, held.y - event.clientY];
@@ -135,14 +147,15 @@ function made(of, plot, hand) {
     held = null;
   };
   handle.addEventListener("pointerup", end);
-  handle.addEventListener("pointercancel", end);
+  const giveUp = () => {
+    if (held?.cell) point()?.go(point()[held.cell], held[held.cell]);
+    end();
+  };
+  handle.addEventListener("pointercancel", giveUp);
   handle.addEventListener("keydown", (event) => {
     const now = point();
     const step = { ArrowRight: ["start", 1], ArrowLeft: ["start", -1], ArrowUp: ["size", 1], ArrowDown: ["size", -1] };
-    if (event.key === "Escape" && held?.cell) {
-      now.go(now[held.cell], held[held.cell]);
-      return end();
-    }
+    if (event.key === "Escape" && held?.cell) return giveUp();
     if (!step[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const [which, by] = step[event.key];

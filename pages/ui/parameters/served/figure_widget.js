@@ -305,6 +305,11 @@ function letGo(figure, cell) {
   send(figure, { ...place(cell), to: cell.value });
 }
 
+function giveUp(figure, cell) {
+  if (cell.held && !cell.typed) go(figure, cell, cell.from);
+  letGo(figure, cell);
+}
+
 const put = (figure, cell, value) => {
   go(figure, cell, value);
   letGo(figure, cell);
@@ -352,22 +357,23 @@ function listenToRange(figure, cell) {
     if (!isGivenUp) go(figure, cell, nearest(cell.stops, wanted));
     write(cell);
   });
-  for (const end of ["change", "pointerup", "pointercancel"]) {
+  for (const end of ["change", "pointerup"]) {
     range.addEventListener(end, () => {
       cell.pulled = false;
       letGo(figure, cell);
     });
   }
+  range.addEventListener("pointercancel", () => { // a finger that scrolls
+    cell.pulled = false;
+    giveUp(figure, cell);
+  });
   range.addEventListener("keydown", (event) => keys(figure, cell, event, ON_TRACK));
   range.addEventListener("blur", () => letGo(figure, cell));
   wheel(figure, cell, range);
 }
 
 function keys(figure, cell, event, known) {
-  if (event.key === "Escape" && cell.held) {
-    go(figure, cell, cell.from);
-    return letGo(figure, cell);
-  }
+  if (event.key === "Escape" && cell.held) return giveUp(figure, cell);
   if (event.ctrlKey || event.metaKey || event.altKey || !cell.stops.length) return;
   const by = known[event.key]?.(cell);
   if (!by) return;
