@@ -19,7 +19,8 @@ Array = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 STILL = 1e-9
-"""A measure that differs less than this between people differs by rounding."""
+"""A measure that differs less than this between people differs by rounding; results that are so
+near below a band stand on its edge, and in it."""
 SPARSE = 16
 """Numbers spread over so many times their count are sorted rather than counted."""
 
@@ -76,7 +77,7 @@ class Results:
         return self._bands[width]
 
     def _banded(self, index: Array, width: float) -> Places:
-        places = np.floor(index / width).astype(np.int64)
+        places = np.floor(index / width + STILL).astype(np.int64)
         places -= places.min(initial=0)
         return _numbered(self.cells * (int(places.max(initial=0)) + 1) + places)
 
