@@ -9,6 +9,7 @@ import ast
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 LONGEST = 4000
 DEEPEST = 60
@@ -21,14 +22,17 @@ class Node:
     at: int
     end: int
 
-    def parts(self) -> Iterator[Node]:
+    def parts(self) -> tuple[Node, ...]:
         """The parts this one is made of, from left to right."""
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if isinstance(value, Node):
-                yield value
-            elif isinstance(value, tuple):
-                yield from (part for part in value if isinstance(part, Node))
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> tuple[Node, ...]:
+        found: list[Node] = []
+        for value in (getattr(self, item.name) for item in fields(self)):
+            several = value if isinstance(value, tuple) else (value,)
+            found += (part for part in several if isinstance(part, Node))
+        return tuple(found)
 
     def walk(self) -> Iterator[Node]:
         """This part and everything below it."""
@@ -146,10 +150,9 @@ class Call(Node):
     arguments: tuple[Node, ...]
     named: tuple[tuple[str, Node], ...]
 
-    def parts(self) -> Iterator[Node]:
-        """Arguments, then named arguments."""
-        yield from self.arguments
-        yield from (node for _, node in self.named)
+    @cached_property
+    def _parts(self) -> tuple[Node, ...]:
+        return (*self.arguments, *(node for _, node in self.named))
 
 
 class FormulaError(Exception):
