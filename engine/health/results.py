@@ -21,6 +21,7 @@ Places = NDArray[np.int64]
 STILL = 1e-9
 """A measure that differs less than this between people differs by rounding; results that are so
 near below a band stand on its edge, and in it."""
+EPSILON = float(np.finfo(np.float64).eps)
 SPARSE = 16
 """Numbers spread over so many times their count are sorted rather than counted."""
 
@@ -49,13 +50,11 @@ class Results:
         """What each person's results are worth on average, as a share of the variable pay of those
         who are alike: the straight line through everybody's pay and measures. None where there
         are no measures or everybody gets the same."""
-        measures, pay = self._measures, self.relative_pay
-        if measures is None or pay.std() <= STILL:
+        basis, pay = self._basis, self.relative_pay
+        if basis is None or pay.std() <= STILL:
             return None
         self.progress(0.0)
-        fit, *_ = np.linalg.lstsq(measures, pay, rcond=None)
-        self.progress(0.0)
-        return np.asarray(measures @ fit)
+        return np.asarray(np.einsum("i,ij", np.einsum("ij,j", basis, pay), basis))
 
     @cached_property
     def relative_pay(self) -> Array:
@@ -89,19 +88,19 @@ class Results:
         return _numbered(cell)
 
     @property
-    def _measures(self) -> Array | None:
-        """A row for each person: 1, and every measure that differs between people, by how many
-        standard deviations it is above the mean. None without any, and for too few people."""
+    def _basis(self) -> Array | None:
+        """Rows at right angles, each of length 1, of which every straight line through the people's
+        measures is made. None without measures, and for too few people."""
         key = (
-            "measures",
+            "basis of measures",
             self.facts.key,
             self.anatomy.results,
             self.ratings,
             None if self.attainment is None else repr(self.anatomy.plan.curve),
         )
-        return self.memory.cached(key, self._scaled)
+        return self.memory.cached(key, self._spanned)
 
-    def _scaled(self) -> Array | None:
+    def _spanned(self) -> Array | None:
         facts, months = self.facts, np.maximum(self.facts.months_by_person, 1.0)
         columns = [facts.numbers[name].sum(axis=0) / months for name in self.anatomy.results]
         if self.attainment is not None:
@@ -113,7 +112,9 @@ class Results:
         moving = [c for c in columns if c.std() > STILL]
         if not moving or facts.size <= 2 * len(moving):
             return None
-        return np.column_stack([np.ones(facts.size), *((c - c.mean()) / c.std() for c in moving)])
+        rows = np.stack([np.ones(facts.size), *((c - c.mean()) / c.std() for c in moving)])
+        _, sizes, basis = np.linalg.svd(rows, full_matrices=False)
+        return np.ascontiguousarray(basis[sizes > sizes[0] * facts.size * EPSILON])
 
 
 def standing_categories(anatomy: Anatomy, facts: Facts, ratings: tuple[str, ...]) -> list[str]:

@@ -89,7 +89,9 @@ def correlation(exam: Examination) -> Found | NotApplicable:
         or min(pay.std(), result.std()) <= 1e-9
     ):
         return not_applicable("no_spread", count=count(exam.policy.smallest_group))
-    value = float(np.corrcoef(pay, result)[0, 1])
+    value = float(
+        ((pay - pay.mean()) * (result - result.mean())).mean() / (pay.std() * result.std())
+    )
     if aimed and curve is not None:
         lines = [x for x in exam.variable if curve.move not in exam.anatomy.columns_of(x)]
         sentence = said("correlation", value=number(value, 3), name=curve.label)
