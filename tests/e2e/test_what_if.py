@@ -732,6 +732,13 @@ def test_a_narrow_page_keeps_its_headline_names_every_jump_and_opens_thin_bars(
     assert title is not None and fold is not None and panel is not None
     assert abs(title["y"] - fold["y"]) < 8
     assert fold["x"] + fold["width"] <= panel["x"] + panel["width"] + 1
+    page.set_viewport_size({"width": 960, "height": 768})
+    title = page.locator(".st-key-figures_heading strong").bounding_box()
+    count = page.locator(".st-key-figures_heading [data-testid=stCaptionContainer]").bounding_box()
+    assert title is not None and count is not None
+    below = title["y"] + title["height"] <= count["y"] + 1
+    assert below or title["x"] + title["width"] <= count["x"]
+    page.set_viewport_size({"width": 1024, "height": 768})
     label = page.locator(".st-key-winners .ytick text").first
     label.scroll_into_view_if_needed()
     label.click()
