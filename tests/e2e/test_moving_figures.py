@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,7 @@ from pages.ui.parameters.figure_widget import shown_figure
 from pages.ui.session import people_facts, usual_people
 from tests.e2e.browser import PATIENCE_MS, Screen
 from tests.e2e.conftest import Opens
+from tests.e2e.test_what_if import choose_plan
 
 PLAN, FIGURE = "service-seller", "weight_sales"
 TRACK = f".st-key-scenario-{PLAN}-{FIGURE} input[type=range]"
@@ -223,6 +225,30 @@ READ = """async ([texts, given]) => {
   const { read } = await import(loaded.find(name => name.includes("figure_numbers.js")));
   return texts.map(text => read(text, given));
 }"""
+
+
+def test_a_curve_that_does_not_follow_is_seen_to_be_of_the_figure_before(open_app: Opens) -> None:
+    """By the plan of recognition each place of the curve changes what others are ranked by."""
+    screen = open_app()
+    page = screen.page
+    choose_plan(screen, "Red-flower recognition")
+    curve, months = (
+        page.locator(f".st-key-{key} .paycurve-chart") for key in ("payout_curve", "cost_by_month")
+    )
+    expect(curve).to_have_class(re.compile("drawn"), timeout=PATIENCE_MS)
+    screen.idle()
+    screen.unfold("scenario-recognition-leader_flowers")
+    page.evaluate(LISTEN)
+    field = page.locator(".st-key-scenario-recognition-leader_flowers input[type=text]")
+    field.fill("35")
+    page.wait_for_function("() => window.shown?.exact && shown.position.leader_flowers === 35")
+    behind = re.compile("behind")
+    expect(curve).to_have_class(behind)
+    expect(months).not_to_have_class(behind)
+    field.press("Enter")
+    screen.idle()
+    expect(curve).not_to_have_class(behind, timeout=PATIENCE_MS)
+    screen.assert_clean()
 
 
 def test_what_the_browser_reads_in_a_field_is_what_the_server_reads(open_app: Opens) -> None:

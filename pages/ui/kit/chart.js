@@ -69,6 +69,7 @@ function release(chart) {
 // differs at the position that is shown, or null where the page is shown as it was drawn.
 function follow(chart, frames) {
   const frame = frames?.[chart.data.key] ?? null;
+  chart.root.classList.toggle("behind", frames !== null && frame === null);
   if (frame === chart.frame) return;
   chart.frame = frame;
   caption(chart.root, shown(chart));
