@@ -60,9 +60,14 @@ def facts(draw: Draw, p: Any, employees: Sequence[str], rows: int) -> list[Cells
                 "grade": grade,
                 "sales": written(sales),
                 "quota": quota,
-                "csat": written(max(draw(st.sampled_from(csat)), Fraction(0)), 5),
-                "complaint_rate": written(max(draw(st.sampled_from(complaints)), Fraction(0)), 5),
+                "csat": _rate(draw(st.sampled_from(csat))),
+                "complaint_rate": _rate(draw(st.sampled_from(complaints))),
                 "team_score": draw(st.sampled_from(scores)),
             }
         )
     return cells
+
+
+def _rate(value: Fraction) -> str:
+    """A cell of a rate; what is far above 1 would pass for a percent number."""
+    return written(min(max(value, Fraction(0)), Fraction(19, 10)), 5)
