@@ -30,7 +30,8 @@ from pages.ui.what_if.position_frames import _Answering, _Page
 from tests.two_units import two_units
 
 PLAN = "service-seller"
-TOKEN = "token-of-a-test"
+TOKEN, RUN = "token-of-a-test", "run"
+PATH = f"/positions/{TOKEN}/{RUN}"
 
 
 def order(places: list[float], at: float) -> list[float]:
@@ -207,7 +208,7 @@ class Echo:
 
 @pytest.fixture
 def offered() -> Iterator[positions.Offer]:
-    offer = positions.Offer(lambda ends: Echo())
+    offer = positions.Offer(RUN, {"a"}, lambda ends: Echo())
     positions._OFFERS[TOKEN] = offer
     yield offer
     del positions._OFFERS[TOKEN]
@@ -217,20 +218,20 @@ ASKED = {"at": 1, "ends": [{"a": 5}, {"a": 7}], "positions": [[0, {"a": 5}], [1,
 
 
 def test_positions_go_in_and_a_frame_a_line_comes_out(offered: positions.Offer) -> None:
-    status, lines = post(f"/positions/{TOKEN}", ASKED)
+    status, lines = post(PATH, ASKED)
     assert status == 200
     assert lines == [
         {"drawn": {"chart": 1}},
         {"place": 1, "frame": {"html": {"p": "6"}}},
         {"place": 0, "frame": {"html": {"p": "5"}}},
     ]
-    assert post(f"/positions/{TOKEN}/at", {"at": 2})[0] == 204
+    assert post(f"{PATH}/at", {"at": 2})[0] == 204
     assert offered.asked is not None and offered.asked.at == 2
 
 
 def test_each_frame_that_is_packed_can_be_unpacked_at_once(offered: positions.Offer) -> None:
-    _, right = post(f"/positions/{TOKEN}", ASKED)
-    start, *parts = posted(f"/positions/{TOKEN}", ASKED, (b"accept-encoding", b"gzip, br"))
+    _, right = post(PATH, ASKED)
+    start, *parts = posted(PATH, ASKED, (b"accept-encoding", b"gzip, br"))
     assert (b"content-encoding", b"gzip") in start["headers"]
     unpack = zlib.decompressobj(wbits=31)
     texts = [unpack.decompress(part["body"]).decode() for part in parts]
@@ -240,17 +241,17 @@ def test_each_frame_that_is_packed_can_be_unpacked_at_once(offered: positions.Of
 
 def test_a_position_takes_little_room_beside_those_before_it(page: _Page) -> None:
     places = [{"weight_sales": 0.3 + step / 40} for step in range(9)]
-    offer = positions.Offer(lambda ends: _Answering(page, ends))
+    offer = positions.Offer(RUN, {"weight_sales"}, lambda ends: _Answering(page, ends))
     positions._OFFERS[TOKEN] = offer
     asked = {"at": 0, "ends": [places[0], places[-1]], "positions": list(enumerate(places))}
-    _, *parts = posted(f"/positions/{TOKEN}", asked, (b"accept-encoding", b"gzip"))
+    _, *parts = posted(PATH, asked, (b"accept-encoding", b"gzip"))
     del positions._OFFERS[TOKEN]
     frames = [len(part["body"]) for part in parts[1:-2]]
     assert len(frames) == len(places) and sum(frames) < 2_500 * len(frames)
 
 
 def test_where_the_finger_is_may_be_heard_before_what_is_asked(offered: positions.Offer) -> None:
-    assert post(f"/positions/{TOKEN}/at", {"at": 2})[0] == 204
+    assert post(f"{PATH}/at", {"at": 2})[0] == 204
     assert offered.asked is None
 
 
@@ -263,20 +264,37 @@ def test_nothing_more_is_worked_out_for_whoever_is_gone(offered: positions.Offer
 
 
 def test_whoever_asks_anew_no_longer_waits(offered: positions.Offer) -> None:
-    post(f"/positions/{TOKEN}", ASKED)
+    post(PATH, ASKED)
     first = offered.asked
-    post(f"/positions/{TOKEN}", ASKED)
+    post(PATH, ASKED)
     assert first is not None and first.gone.is_set() and offered.asked is not first
 
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", [], {"at": 1}, ASKED | {"at": "x"}, ASKED | {"positions": []}, ASKED | {"ends": []}],
+    [
+        b"{",
+        [],
+        {"at": 1},
+        ASKED | {"at": "x"},
+        ASKED | {"positions": []},
+        ASKED | {"ends": []},
+        ASKED | {"positions": [[0, {"a": 5, "of_another_plan": 1}]]},
+        ASKED | {"ends": [{"a": 5}, {"of_another_plan": 1}]},
+    ],
 )
 def test_a_body_that_asks_nothing_is_refused(offered: positions.Offer, body: Any) -> None:
-    assert post(f"/positions/{TOKEN}", body)[0] == 400
+    assert post(PATH, body)[0] == 400
 
 
 def test_nobody_else_is_answered() -> None:
-    assert post("/positions/guessed", {"at": 0, "positions": [[0, {}]]})[0] == 404
-    assert post("/positions/guessed/at", {"at": 0})[0] == 404
+    assert post(f"/positions/guessed/{RUN}", ASKED)[0] == 404
+    assert post(f"/positions/guessed/{RUN}/at", {"at": 0})[0] == 404
+
+
+def test_a_page_that_was_drawn_anew_gives_no_answers_to_what_was_asked_of_the_one_before(
+    offered: positions.Offer,
+) -> None:
+    assert post(f"/positions/{TOKEN}/before", ASKED)[0] == 404
+    assert post(f"/positions/{TOKEN}/before/at", {"at": 0})[0] == 404
+    assert offered.asked is None

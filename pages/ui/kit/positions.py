@@ -7,7 +7,7 @@ this session know (`answered`), and shows the answers (see moves.js). Knows noth
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Semaphore
@@ -58,9 +58,11 @@ class Asked:
 
 @dataclass
 class Offer:
-    """What may be asked of a page, as it was drawn last. `begin` is called for every range that is
-    asked about."""
+    """What may be asked of a page, as it was drawn in one run: how parameters of these names are
+    answered. `begin` is called for every range that is asked about."""
 
+    run: str
+    names: Set[str]
     begin: Callable[[Ends], Answers]
     asked: Asked | None = None
 
@@ -84,13 +86,12 @@ def offer(
     `present` are the figures as they are, `context` names all else that answers depend on, `html`
     and `titles` are texts as they were drawn, by CSS selector.
     """
-    token = _token()
-    _OFFERS[token] = Offer(begin)
+    token, run = _token(), secrets.token_urlsafe(6)
+    _OFFERS[token] = Offer(run, present.keys(), begin)
     _component(
         key="moves",
         data={
-            "address": f"positions/{token}",
-            "run": secrets.token_urlsafe(6),  # so that the browser hears of every one
+            "address": f"positions/{token}/{run}",
             "context": context,
             "present": dict(present),
             "html": dict(html),
@@ -100,9 +101,11 @@ def offer(
     )
 
 
-def offered(token: str) -> Offer | None:
-    """What may be asked under a token."""
-    return _OFFERS.get(token)
+def offered(token: str, run: str) -> Offer | None:
+    """What may be asked under a token of the page that was drawn in this run; nothing once it was
+    drawn anew: the browser would take the answers for those of the page that it knows."""
+    offer = _OFFERS.get(token)
+    return offer if offer is not None and offer.run == run else None
 
 
 def answered(offer: Offer, asked: Asked) -> Iterator[dict[str, Any]]:

@@ -24,19 +24,21 @@ LEVEL, GZIP = 4, 31
 
 async def ask(request: Request) -> Response:
     """Frames of all positions of the body, `{"at": place, "positions": [[place, position], …],
-    "ends": [position, position]}`, as lines of JSON; 404 for a token that no page has, 400 for a
-    body that is none."""
+    "ends": [position, position]}`, as lines of JSON; 404 for a token that no page has and for a
+    page that was drawn anew since, 400 for a body that is none or asks for what the page lacks."""
     from pages.ui.kit import positions
 
-    offer = positions.offered(request.path_params["token"])
+    offer = positions.offered(**request.path_params)
     if offer is None:
         return PlainTextResponse("Not Found", 404)
     try:
         body = await _body(request)
         wanted = {float(place): dict(position) for place, position in body["positions"]}
+        first, last = map(dict, body["ends"])
         if not 0 < len(wanted) <= MOST_POSITIONS:
             raise ValueError
-        first, last = map(dict, body["ends"])
+        if not all(position.keys() <= offer.names for position in (first, last, *wanted.values())):
+            raise ValueError
         asked = positions.Asked(wanted, (first, last), float(body["at"]))
     except (ValueError, TypeError, KeyError):
         return PlainTextResponse("Bad Request", 400)
@@ -50,7 +52,7 @@ async def tell(request: Request) -> Response:
     before the range is taken up, which itself says where the finger is."""
     from pages.ui.kit import positions
 
-    offer = positions.offered(request.path_params["token"])
+    offer = positions.offered(**request.path_params)
     if offer is None:
         return PlainTextResponse("Not Found", 404)
     try:
@@ -65,8 +67,8 @@ async def tell(request: Request) -> Response:
 FOLDER = "positions"
 _ROUTER = Router(
     [
-        Route(f"/{FOLDER}/{{token}}", ask, methods=["POST"]),
-        Route(f"/{FOLDER}/{{token}}/at", tell, methods=["POST"]),
+        Route(f"/{FOLDER}/{{token}}/{{run}}", ask, methods=["POST"]),
+        Route(f"/{FOLDER}/{{token}}/{{run}}/at", tell, methods=["POST"]),
     ]
 )
 
