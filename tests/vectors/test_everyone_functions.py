@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.formula import FUNCTIONS, Span
+from engine.formula import FUNCTIONS, Span, exact
 from engine.vectors import EVERYONE_FUNCTIONS, PROCESSOR, LoopRun, NotInVectors
 from engine.vectors import everyone_loops as loops
 from tests.examples import TIMES
@@ -141,9 +143,9 @@ def test_how_pools_are_shared(of: Any, decimals: int | None, pool: float, large:
     present, among, groups, _, random = of
     shape = present.shape
     if decimals is None:
-        weights = random.integers(0, 4, shape) / 3.0
+        weights, units = random.integers(0, 12, shape) / 9.0, 9.0
     else:
-        weights = decimal_figures(random, shape, decimals) * large
+        weights, units = decimal_figures(random, shape, decimals) * large, 10.0**decimals
     pools = np.where(groups % 2 == 0, pool, 5.0)
     for by, taking in ((None, among), (groups, among), (groups, None)):
         found = held("split", (2, decimals, 0, 0), present, (pools, weights, by, taking))
@@ -152,9 +154,83 @@ def test_how_pools_are_shared(of: Any, decimals: int | None, pool: float, large:
         for row, here in enumerate(present):
             for group in np.unique(groups[row, here]):
                 own = here & (groups[row] == group)
-                paid = np.rint(found[row, own] * 100).sum()
                 cents = Decimal(str(pools[row, own][0])) * 100
-                assert int(paid) == int(cents.to_integral_value(ROUND_HALF_UP))
+                fen = int(cents.to_integral_value(ROUND_HALF_UP))
+                paid = found[row, own]
+                assert np.rint(paid * 100).sum() == fen
+                if decimals is not None or abs(fen) < 10**6:
+                    assert paid.tolist() == shared(fen, np.rint(weights[row, own] * units))
+
+
+def shared(fen: int, weights: Any) -> list[float]:
+    """The shares in a pool by weights, which are whole numbers, in exact fractions."""
+    counted = [max(int(weight), 0) for weight in weights]
+    counted = counted if any(counted) else [1] * len(counted)
+    exactly = [Fraction(fen * weight, sum(counted)) for weight in counted]
+    paid = [floor(share) for share in exactly]
+    by_remainder = sorted(range(len(paid)), key=lambda i: (paid[i] - exactly[i], i))
+    for i in by_remainder[: fen - sum(paid)]:
+        paid[i] += 1
+    return [own / 100 for own in paid]
+
+
+def split_in_one_group(pool: float, weights: Any, decimals: int | None) -> list[float]:
+    present = np.ones((1, len(weights)), dtype=bool)
+    given = np.full(present.shape, pool), np.array([weights]), None, None
+    found: list[float] = held("split", (2, decimals, 0, 0), present, given)[0].tolist()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("pool", "ninths"), [(1.0, [8, 2, 2]), (0.80, [3, 12, 3]), (3.10, [1, 2, 7, 10, 10])]
+)
+def test_remainders_that_only_binary_tells_apart_are_equal(pool: float, ninths: Any) -> None:
+    """Two of a group leave the same part of a fen, and binary gives the later one more of it."""
+    weights = np.array(ninths) / 9.0
+    found = split_in_one_group(pool, weights, None)
+    assert found == shared(round(pool * 100), ninths)
+
+
+@pytest.mark.parametrize(
+    ("pool", "weights"),
+    [
+        (43496942576304.77, [1, 9]),
+        (44944334642231.95, [19, 4]),
+        (38345407875635.03, [2, 10, 1]),
+        (44076163083437.26, [1, 1, 18]),
+    ],
+)
+def test_a_share_that_binary_rounds_up_to_a_whole_fen_is_put_right(
+    pool: float, weights: Any
+) -> None:
+    """The fen that is taken back goes to somebody else, who leaves more."""
+    fen = np.empty(1)
+    exact.to_fen(np.array([pool]), fen)
+    assert split_in_one_group(pool, np.array(weights) * 1.0, 0) == shared(int(fen[0]), weights)
+
+
+@pytest.mark.parametrize("decimals", [0, 2, 4])
+@pytest.mark.parametrize("power", [46, 47, 48, 49, 50])
+def test_figures_too_large_to_be_counted_in_units_are_told_apart_as_numbers(
+    power: int, decimals: int
+) -> None:
+    """A unit is less than what counts as equal from a certain size on."""
+    units = 2.0**power - np.array([[500, 501, 502, 504, 508, 516]])
+    present = np.ones(units.shape, dtype=bool)
+    found = held("rank", (decimals, 0, 0), present, (units / 10.0**decimals, None, None))
+    if power <= 47:
+        assert found[0].tolist() == [1, 2, 3, 4, 5, 6]
+    if power == 50:
+        assert found[0, :4].tolist() == [1, 1, 1, 1]
+
+
+def test_what_differs_by_just_as_much_as_counts_as_equal_is_equal() -> None:
+    """At 16 that is 2**-43, which a double there can hold, and one that differs by a bit more."""
+    just, more = 16.0 - 2.0**-43, np.nextafter(16.0 - 2.0**-43, 0.0)
+    present = np.ones((1, 2), dtype=bool)
+    for other, place in ((just, 1.0), (more, 2.0)):
+        x = np.array([[other, 16.0]])
+        assert held("rank", (None, 0, 0), present, (x, None, None)).tolist() == [[place, 1.0]]
 
 
 def test_many_people_who_differ_by_bits_are_told_apart() -> None:
