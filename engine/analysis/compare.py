@@ -54,7 +54,8 @@ class Comparison(ChangedPay[Payouts]):
         return {line: (base.get(line, 0.0), new.get(line, 0.0)) for line in {**new, **base}}
 
     def by_group(self, column: str) -> list[GroupRow]:
-        """People grouped by a category of the facts (as it was in their last month).
+        """People grouped by a category of the facts (as it was in their last month); whoever is in
+        no month is in no group.
 
         `tenure` groups by months of tenure. DuckDB does the grouping.
         """
@@ -73,7 +74,7 @@ class Comparison(ChangedPay[Payouts]):
             rows = connection.sql(
                 "SELECT place, count(*), sum(baseline) / sum(months), sum(variant) / sum(months),"
                 f" count(*) FILTER (band > {SAME}), count(*) FILTER (band < {SAME})"
-                " FROM people GROUP BY place ORDER BY place"
+                " FROM people WHERE months > 0 GROUP BY place ORDER BY place"
             ).fetchall()
         return [GroupRow(names[place], *rest) for place, *rest in rows]
 
@@ -97,16 +98,21 @@ def names_people(facts: Facts, column: str) -> bool:
     """Whether a category tells single people apart, as their names do: among people enough, most
     have a value that nobody else has."""
     names, places = groups(facts, column)
-    people = np.bincount(places, minlength=len(names))
+    people = np.bincount(places, minlength=len(names))[: len(names)]
     return facts.size >= ENOUGH_PEOPLE and int((people == 1).sum()) * 2 > facts.size
 
 
 def groups(facts: Facts, column: str) -> tuple[Sequence[str], NDArray[np.int64]]:
-    """Names of the groups of a column, and each person's group in their last month."""
+    """Names of the groups of a column, and each person's group in their last month; `len(names)`
+    for whoever is in no month."""
     last = facts.months - 1 - np.argmax(facts.present[::-1], axis=0)
     people = np.arange(facts.size)
     if column == TENURE:
         tenure = facts.numbers["tenure_months"][last, people]
-        return tenure_band_names(), tenure_bands(tenure)
-    found = facts.categories[column]
-    return found.values, found.codes[last, people].astype(np.int64)
+        names: Sequence[str] = tenure_band_names()
+        places = tenure_bands(tenure)
+    else:
+        found = facts.categories[column]
+        names, places = found.values, found.codes[last, people].astype(np.int64)
+    places[facts.months_by_person == 0] = len(names)
+    return names, places

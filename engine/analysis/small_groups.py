@@ -20,8 +20,9 @@ MOST_BANDS = 10
 
 @dataclass(frozen=True)
 class Grouping:
-    """People by group: `places` point into `names`. The last name is "" where `merged` groups
-    stand together because one of them alone would be too small."""
+    """People by group: `places` point into `names`, or behind them for whoever is in no month. The
+    last name is "" where `merged` groups stand together because one of them alone would be too
+    small."""
 
     names: tuple[str, ...]
     places: Places
@@ -29,12 +30,13 @@ class Grouping:
 
     def sums(self, by_person: Array) -> Array:
         """A number of each person, added up by group."""
-        return np.bincount(self.places, by_person, len(self.names)).astype(np.float64)
+        by_place = np.bincount(self.places, by_person, len(self.names))
+        return by_place[: len(self.names)].astype(np.float64)
 
     @property
     def people(self) -> Places:
         """How many people each group has."""
-        return np.bincount(self.places, minlength=len(self.names))
+        return np.bincount(self.places, minlength=len(self.names))[: len(self.names)]
 
 
 def grouped(facts: Facts, column: str, fewest: int) -> Grouping | None:
@@ -43,12 +45,14 @@ def grouped(facts: Facts, column: str, fewest: int) -> Grouping | None:
     What is put together is large enough too, so that nothing follows from the total.
     """
     names, places = groups(facts, column)
-    kept, together = told_apart(np.bincount(places, minlength=len(names)), fewest)
+    counts = np.bincount(places, minlength=len(names))[: len(names)]
+    kept, together = told_apart(counts, fewest)
     if len(kept) + bool(together) < 2:
         return None
-    new = np.full(len(names), len(kept), dtype=np.int64)
-    new[kept] = np.arange(len(kept))
     shown = [names[i] for i in kept] + ([""] if together else [])
+    new = np.full(len(names) + 1, len(kept), dtype=np.int64)
+    new[kept] = np.arange(len(kept))
+    new[-1] = len(shown)
     return Grouping(tuple(shown), new[places], len(together))
 
 

@@ -34,7 +34,7 @@ def mixed(
     if found:
         raise Refused(found)
     names, group = groups(facts, column)
-    have = np.bincount(group, minlength=len(names))
+    have = np.bincount(group, minlength=len(names))[: len(names)]
     wanted = _wanted(have, {names.index(value): share for value, share in shares.items()})
     if not (wanted - have).any():
         return facts, ()
@@ -189,7 +189,7 @@ def _mix_problems(facts: Facts, column: str, shares: Mapping[str, float]) -> lis
         about = {"known": known.values}
         return [Problem("mix_value", about, column=column, value=value) for value in unknown]
     names, group = groups(facts, column)
-    have = np.bincount(group, minlength=len(names))
+    have = np.bincount(group, minlength=len(names))[: len(names)]
     total = sum(shares.values())
     others = any(have[i] and name not in shares for i, name in enumerate(names))
     bad = any(not 0 <= share <= 1 for share in shares.values())

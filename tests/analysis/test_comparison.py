@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from engine import compare
-from engine.analysis import groupings
+from engine import Facts, compare, evaluate
+from engine.analysis import grouped, groupings
+from engine.projection.changing_plans import first_rows
 from tests.analysis.companies import compared, month_of
 from tests.small_plan import paid, small_plan
 
@@ -172,6 +174,42 @@ def test_groups_keep_the_order_of_the_plan_and_count_large_and_small_changes(
         ("junior", 1, 2000, 2000, 0, 0),
         ("principal", 5, 1000, 1000, 2, 2),  # nobody is senior: no row
     ]
+
+
+SOMEBODY_JOINS = (
+    "employee_id,month,before,after,grade,tenure_months\n"
+    "ann,2026-01,1000,1100,junior,1\n"
+    "bob,2026-01,3000,3000,junior,70\n"
+    "cho,2026-02,5000,5000,senior,0\n"
+    "dan,2026-01,2000,1000,senior,70"
+)
+
+
+def before_somebody_joins(folder: Path) -> Facts:
+    return first_rows(compared(folder, SOMEBODY_JOINS).baseline.facts, 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("grade", [("junior", 2, 2000, 2050), ("senior", 1, 2000, 1000)]),
+        ("tenure", [("0–2", 1, 1000, 1100), ("≥ 60", 2, 2500, 2000)]),
+    ],
+)
+def test_who_is_in_no_month_is_in_no_group(
+    column: str, expected: list[object], tmp_path: Path
+) -> None:
+    facts = before_somebody_joins(tmp_path)
+    whole = compared(tmp_path, SOMEBODY_JOINS)
+    found = compare(*(evaluate(one.plan, facts) for one in (whole.baseline, whole.variant)))
+    rows = found.by_group(column)
+    assert [(row.group, row.people, row.baseline, row.variant) for row in rows] == expected
+    together = grouped(facts, column, 1)
+    assert together is not None
+    assert list(zip(together.names, together.people.tolist(), strict=True)) == [
+        (group, people) for group, people, *_ in expected
+    ]
+    assert together.sums(np.ones(4)).tolist() == together.people.tolist()
 
 
 def test_who_moved_belongs_to_the_group_of_the_last_month(tmp_path: Path) -> None:
