@@ -29,6 +29,7 @@ from tests.bench import (
     every_plan,
     first_run,
     future_years,
+    health_checks,
     large_runs,
     pointer,
     whole_companies,
@@ -170,6 +171,8 @@ def main() -> None:
     _print_memory(people(middle))
     print()
     every_plan.main()
+    print()
+    health_checks.main()
     print()
     whole_companies.main()
     future_years.main()
