@@ -72,12 +72,21 @@ class Holding:
 
     def _about(self, name: str) -> Hashable:
         """All that where people stand at a breakpoint depends on."""
-        plan, point = self.anatomy.plan, self.anatomy.breakpoints[name]
-        part = point.x
-        return (
-            *(plan.structure, self.facts.key, part.line, part.node.at, part.node.end, part.every),
-            self.anatomy.figures_in(names_in(part.node)),
-            *(point.at, point.pays, point.by, tuple(point.by_key.items())),
+        point = self.anatomy.breakpoints[name]
+        return (*self._part(name), point.at, point.pays, point.by, tuple(point.by_key.items()))
+
+    def _part(self, name: str) -> tuple[Hashable, ...]:
+        """All that what is held against a breakpoint depends on."""
+        plan, part = self.anatomy.plan, self.anatomy.breakpoints[name].x
+        place = part.line, part.node.at, part.node.end, part.every
+        figures = self.anatomy.figures_in(names_in(part.node))
+        return (plan.structure, self.facts.key, *place, figures)
+
+    def _held(self, name: str) -> _Held:
+        """What is held against a breakpoint, which stays as it is while figures of that move."""
+        key = ("held", self._part(name))
+        return self.memory.cached(
+            key, lambda: _held(self._values[name], self.facts.present[self._rows(name)])
         )
 
     @cached_property
@@ -91,15 +100,28 @@ class Holding:
         )
 
     def _missed(self, name: str) -> Missed:
-        point, values, rows = self.anatomy.breakpoints[name], self._values[name], self._rows(name)
-        there = self.facts.present[rows]
-        first: Array = np.array(point.at[0])
-        if point.by and point.by in self.facts.categories:
-            column = self.facts.categories[point.by]
-            known = np.array([*(point.by_key.get(v, np.nan) for v in column.values), np.nan])
-            first = known[column.codes[rows]]
-            there = there & np.isfinite(first)
+        point, held = self.anatomy.breakpoints[name], self._held(name)
         self.progress(0.0)
+        if point.by and point.by in self.facts.categories:
+            return self._missed_by_key(name)
+        first = point.at[0]
+        hair = float(exact.tolerance(first))
+        if point.pays == ">":
+            below = held.count_below(first - hair)
+            never = held.most < first - hair
+        else:
+            below = held.rising.size - held.count_up_to(first + hair)
+            never = held.least > first + hair
+        share = below / max(held.rising.size, 1)
+        return Missed(share, affected_of(self.facts, held.there & never))
+
+    def _missed_by_key(self, name: str) -> Missed:
+        """The same of a threshold that each value of a category has for itself."""
+        point, values, rows = self.anatomy.breakpoints[name], self._values[name], self._rows(name)
+        column = self.facts.categories[point.by]
+        known = np.array([*(point.by_key.get(v, np.nan) for v in column.values), np.nan])
+        first = known[column.codes[rows]]
+        there = self.facts.present[rows] & np.isfinite(first)
         hair = exact.tolerance(first)
         below = values < first - hair if point.pays == ">" else values > first + hair
         below &= there
@@ -108,22 +130,19 @@ class Holding:
         return Missed(share, affected_of(self.facts, np.asarray(never)))
 
     def _crowd(self, name: str, width: float, least: int) -> tuple[bool, Crowd | None]:
-        there = self.facts.present[self._rows(name)]
-        values = self._values[name]
-        known = values.ravel() if self.facts.full else values[there]
+        held = self._held(name)
         looked, worst = False, None
-        if known.size == 0:
+        if held.rising.size == 0:
             return looked, worst
-        whole = _are_whole(known[:SOME]) and _are_whole(known)
-        low, high = float(known.min()), float(known.max())
+        low, high = float(held.rising[0]), float(held.rising[-1])
         for at in self.anatomy.breakpoints[name].at:
             self.progress(0.0)
-            reach = max(width * abs(at), 1.0) if whole else width * abs(at)
-            reach = float(np.floor(reach)) if whole else reach
+            reach = max(width * abs(at), 1.0) if held.whole else width * abs(at)
+            reach = float(np.floor(reach)) if held.whole else reach
             if at == 0 or not low <= at - OUTER * reach < at + OUTER * reach <= high:
                 continue  # where nobody can stand, nobody is missing
             looked = True
-            for side, count, expected in _sides(*_windows(known, at, reach)):
+            for side, count, expected in _sides(*_windows(held, at, reach)):
                 is_crowd = count >= max(LEAST_CROWD, least)
                 if is_crowd and count - expected > SIGNIFICANT * np.sqrt(expected + 1):
                     times = count / max(expected, 1.0)
@@ -132,24 +151,57 @@ class Holding:
         if worst is None:
             return looked, None
         _, at, side, count, expected = worst
-        near = self._near(name, at, side, width * abs(at))
+        reach = width * abs(at)
+        near = self._near(name, *((at - reach, at) if side == "below" else (at, at + reach)))
         return looked, Crowd(at, side, count, expected, affected_of(self.facts, near))
 
-    def _near(self, name: str, at: float, side: str, reach: float) -> Flags:
-        values = self._values[name]
-        near = (values < at) & (values >= at - reach) if side == "below" else (values >= at)
-        near = near & (values < at + reach) & self.facts.present[self._rows(name)]
-        return np.asarray(near.any(axis=0))
+    def _near(self, name: str, low: float, high: float) -> Flags:
+        """Who is ever between two figures, or at the lower one."""
+        values, there = self._values[name], self.facts.present[self._rows(name)]
+        near = (values >= low) & (values < high)
+        return np.asarray((near if self.facts.full else near & there).any(axis=0))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What people have that is held against a breakpoint, in the months that they are there: all of
+    it in `rising` order, whether all is `whole` numbers, who is `there` at all, and the most and
+    the least that each of these ever has."""
+
+    rising: Array
+    whole: bool
+    there: Flags
+    most: Array
+    least: Array
+
+    def count_below(self, at: float) -> int:
+        """How often it is less than a figure."""
+        return int(self.rising.searchsorted(at, "left"))
+
+    def count_up_to(self, at: float) -> int:
+        """How often it is a figure at most."""
+        return int(self.rising.searchsorted(at, "right"))
+
+
+def _held(values: Array, there: Flags) -> _Held:
+    known = values.ravel() if there.all() else values[there]
+    return _Held(
+        np.sort(known),
+        _are_whole(known[:SOME]) and _are_whole(known),
+        np.asarray(there.any(axis=0)),
+        np.where(there, values, -np.inf).max(axis=0, initial=-np.inf),
+        np.where(there, values, np.inf).min(axis=0, initial=np.inf),
+    )
 
 
 def _are_whole(numbers: Array) -> bool:
     return bool((numbers == np.floor(numbers)).all())
 
 
-def _windows(known: Array, at: float, reach: float) -> tuple[int, int, float, float]:
+def _windows(held: _Held, at: float, reach: float) -> tuple[int, int, float, float]:
     """How many stand right below and right above a figure, and in its surroundings."""
     first, *edges = at + reach * np.array([-OUTER, -NEAR, 0.0, NEAR, OUTER])
-    under = [np.count_nonzero(known < edge) for edge in (first, *(e - 1e-12 for e in edges))]
+    under = [held.count_below(edge) for edge in (first, *(e - 1e-12 for e in edges))]
     left, below, above, right = np.diff(under).tolist()
     outer = (OUTER - NEAR) / NEAR
     return below, above, left / outer, right / outer
