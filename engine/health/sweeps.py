@@ -3,6 +3,7 @@ calendar year is the same."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.evaluation import Memory, evaluate
 from engine.facts import Category, Facts, category
+from engine.formula import exact
 from engine.health.anatomy import Anatomy
 from engine.health.breakpoints import only_paying
 from engine.health.typical_people import Profile, Typical
@@ -70,7 +72,7 @@ class Sweeps:
         self, plan: Plan, typical: Typical, anatomy: Anatomy, memory: Memory, progress: Progress
     ) -> None:
         self.plan, self.typical, self.anatomy = plan, typical, anatomy
-        self.memory, self.progress = memory, progress
+        self.memory, self.progress = memory, progress  # nobody else's: see `_key`
         self.alone = only_paying(
             plan, [x.id for x in plan.pay_lines if x.id not in anatomy.coupled]
         )
@@ -210,7 +212,34 @@ class Sweeps:
             else:
                 others[column.id] = np.full(shape, -1, dtype=np.int32)
         names = tuple(f"{i:06d}" for i in range(own.size))
-        return Facts(JANUARY, names, np.ones(shape, dtype=np.bool_), numbers, categories, others)
+        facts = Facts(JANUARY, names, np.ones(shape, dtype=np.bool_), numbers, categories, others)
+        return facts.known(self._key(moves), self._decimals(moves))
+
+    def _key(self, moves: Sequence[Move]) -> str:
+        """What tells these moves from others of the same typical people."""
+        place = {id(profile): i for i, profile in enumerate(self._profiles)}
+        digest = hashlib.blake2b(digest_size=16)
+        for move in moves:
+            digest.update(f"{place[id(move.profile)]} {move.column} {move.values.size} ".encode())
+            digest.update(np.ascontiguousarray(move.values).data)
+        return digest.hexdigest()
+
+    def _decimals(self, moves: Sequence[Move]) -> dict[str, exact.Decimals]:
+        """The decimals of every column of the people moved."""
+        place = {id(profile): i for i, profile in enumerate(self._profiles)}
+        moved: dict[str, list[Array]] = {}
+        who: dict[str, set[int]] = {}
+        for move in moves:
+            moved.setdefault(move.column, []).append(move.values)
+            who.setdefault(move.column, set()).add(place[id(move.profile)])
+        found = {}
+        for column, usual in self.typical.decimals.items():
+            others = (people for name, people in who.items() if name != column)
+            own = [usual[i] for i in set[int]().union(*others)]
+            if column in moved:
+                own.append(exact.decimals_of_column(np.concatenate(moved[column])))
+            found[column] = exact.widest(own)
+        return found
 
 
 def held_by(anatomy: Anatomy, facts: Facts, memory: Memory, progress: Progress) -> dict[str, Array]:

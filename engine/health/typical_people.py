@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.evaluation import Memory
 from engine.facts import Facts
+from engine.formula import exact
 from engine.health.anatomy import Anatomy
 from engine.plan import Column, Plan
 
@@ -42,6 +43,17 @@ class Typical:
     profiles: tuple[Profile, ...]
     spread: Mapping[str, Array]
     whole: frozenset[str]
+
+    @cached_property
+    def decimals(self) -> Mapping[str, tuple[exact.Decimals, ...]]:
+        """The decimals of each number of each profile, by column."""
+        return {
+            column: tuple(
+                exact.decimals_of_column(np.array([profile.numbers[column]]))
+                for profile in self.profiles
+            )
+            for column in self.profiles[0].numbers
+        }
 
     def far(self, column: Column) -> float:
         """A value of a result that is about as large as any."""
