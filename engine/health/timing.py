@@ -4,13 +4,13 @@ another month's results booked in the next."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation import Memory
-from engine.facts import Category, Facts
+from engine.facts import Facts
+from engine.health.side_by_side import side_by_side
 from engine.plan import Column, Plan
 
 Array = NDArray[np.float64]
@@ -38,29 +38,13 @@ def moved_in_time(
 
 
 def _stack(plan: Plan, facts: Facts, columns: Sequence[str], part: float, months: range) -> Facts:
-    times = len(months)
-
-    def repeated(array: NDArray[Any]) -> NDArray[Any]:
-        return np.tile(array, (1, times))
-
-    numbers: dict[str, Array] = {}
-    categories: dict[str, Category] = {}
-    people: dict[str, NDArray[np.int32]] = {}
-    offsets = np.repeat(np.arange(times, dtype=np.int32) * facts.size, facts.size)
-    for column in plan.facts.values():
-        if column.id in columns:
-            moved = [_booked_later(facts, column, month, part) for month in months]
-            numbers[column.id] = np.concatenate(moved, axis=1)
-        elif column.is_number:
-            numbers[column.id] = repeated(facts.numbers[column.id])
-        elif column.kind == "person":
-            others = repeated(facts.people[column.id])
-            people[column.id] = np.where(others < 0, others, others + offsets)
-        else:
-            found = facts.categories[column.id]
-            categories[column.id] = Category(found.values, repeated(found.codes))
-    employees = tuple(f"{i:09d}" for i in range(times * facts.size))
-    return Facts(facts.first, employees, repeated(facts.present), numbers, categories, people)
+    moved = {
+        column: np.concatenate(
+            [_booked_later(facts, plan.facts[column], month, part) for month in months], axis=1
+        )
+        for column in columns
+    }
+    return side_by_side(plan, facts, len(months), moved, {})
 
 
 def _booked_later(facts: Facts, column: Column, month: int, part: float) -> Array:
