@@ -44,7 +44,7 @@ def check(
     exam = Examination(plan, facts, baseline, policy, memory, progress, payroll)
     findings = []
     for place, name in enumerate(policy.thresholds):
-        exam.share = place / len(policy.thresholds)
+        exam.progress.share = place / len(policy.thresholds)
         exam.progress()
         findings.append(_answered(exam, name))
     people = facts is not None and facts.size > 0

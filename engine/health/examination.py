@@ -44,6 +44,17 @@ class Drive:
     variable: Array
 
 
+@dataclass
+class Pace:
+    """Tells that the work is going on; how far it is changes with the rules."""
+
+    heard: Progress
+    share: float = 0.0
+
+    def __call__(self, share: float = 0.0) -> None:
+        self.heard(self.share)
+
+
 class Examination:
     """A plan, its people and the policy. Everything below is worked out when first asked for.
 
@@ -63,13 +74,8 @@ class Examination:
     ) -> None:
         self.plan, self.baseline = plan, baseline
         self.policy, self.memory, self.payroll = policy, memory, payroll
-        self.share = 0.0
-        self._heard = progress
+        self.progress = Pace(progress)
         self._facts = facts if facts is not None and facts.size else None
-
-    def progress(self, share: float = 0.0) -> None:
-        """Tells that the work is going on; how far it is changes with the rules."""
-        self._heard(self.share)
 
     @property
     def facts(self) -> Facts:
@@ -84,7 +90,7 @@ class Examination:
 
     @cached_property
     def anatomy(self) -> Anatomy:
-        return Anatomy(self.plan)
+        return Anatomy(self.plan, self.memory)
 
     # -- typical people ---------------------------------------------------------------------
 
@@ -253,7 +259,8 @@ class Examination:
     @cached_property
     def median_attainment(self) -> float:
         """Where the person in the middle stands."""
-        return float(np.median(self.attainment))
+        key = ("median attainment", repr(self.plan.curve), self.facts.key)
+        return self.memory.cached(key, lambda: float(np.median(self.attainment)))
 
     @cached_property
     def holding(self) -> Holding:
@@ -275,7 +282,13 @@ class Examination:
 
     @cached_property
     def payouts(self) -> Payouts:
-        return evaluate(self.plan, self.facts, self.memory, progress=self.progress)
+        """All amounts. Those that differ from the baseline's are forgotten with the examination:
+        all months of everybody are much to keep of a figure that is being moved."""
+        memory = self.memory
+        if self.baseline is not None:
+            evaluate(self.baseline, self.facts, memory, progress=self.progress)
+            memory = memory.apart(memory.limit)
+        return evaluate(self.plan, self.facts, memory, progress=self.progress)
 
     @cached_property
     def by_line(self) -> dict[str, float]:
@@ -309,6 +322,11 @@ class Examination:
     def variable_pay(self) -> Array:
         """Yuan of variable pay a month in service, by person."""
         return self.all_variable / np.maximum(self.facts.months_by_person, 1.0)
+
+    @cached_property
+    def rising_variable_pay(self) -> Array:
+        """The same from the least to the most."""
+        return np.sort(self.variable_pay)
 
     def _by_person(self, lines: Sequence[str]) -> Array:
         total = np.zeros(self.facts.size)
