@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
-from engine.evaluation import compile_plan
+from engine.evaluation import Memory, compile_plan
 from engine.formula import Arithmetic, Call, Lookup, Name, Node, Role, names_in, parts_with
 from engine.health.breakpoints import Breakpoints, Cap, Part, Reader, with_parts
 from engine.health.uses import Use, Uses, prorated, unit_of
@@ -23,14 +23,22 @@ RATING_UNITS = frozenset({"weight"})
 class Anatomy:
     """A plan taken apart. Columns and lines by id, in the plan's order."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, memory: Memory | None = None) -> None:
         self.plan = plan
+        self._memory = memory if memory is not None else Memory()
 
     @cached_property
-    def _uses(self) -> dict[str, dict[str, set[Use]]]:
-        """For each pay line, its columns and how they are read."""
+    def _uses(self) -> Mapping[str, Mapping[str, frozenset[Use]]]:
+        """For each pay line, its columns and how they are read; the same for other figures."""
+        units = tuple((p.id, p.unit) for p in self.plan.parameters.values())
+        return self._memory.cached(("uses", self.plan.structure, units), self._read)
+
+    def _read(self) -> dict[str, dict[str, frozenset[Use]]]:
         reader = Uses(self.plan)
-        return {line.id: reader.of_line(line.id, "counts") for line in self.plan.pay_lines}
+        return {
+            line.id: {c: frozenset(u) for c, u in reader.of_line(line.id, "counts").items()}
+            for line in self.plan.pay_lines
+        }
 
     @cached_property
     def _given_pay(self) -> frozenset[str]:
@@ -55,19 +63,19 @@ class Anatomy:
         for fact in self.plan.facts.values():
             if fact.id not in uses or not fact.is_number:
                 continue
-            found = uses[fact.id]
+            how = uses[fact.id]
             if fact.kind == "tenure":
                 roles[fact.id] = "tenure"
             elif curve is not None and fact.id in (curve.against, curve.rising_from):
                 roles[fact.id] = "goal"
             elif fact.kind == "flag" or fact.id in self._given_pay:
                 roles[fact.id] = "standing"
-            elif "counts" in found:
+            elif "counts" in how:
                 roles[fact.id] = "result"
-            elif "divides" in found:
+            elif "divides" in how:
                 roles[fact.id] = "goal"
             else:
-                roles[fact.id] = "result" if "guards" in found else "standing"
+                roles[fact.id] = "result" if "guards" in how else "standing"
         return roles
 
     @cached_property

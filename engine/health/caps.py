@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from engine.formula import Arithmetic, Lookup, Name, Node, Symbol, check, parse
+from engine.evaluation import Memory
+from engine.formula import Arithmetic, Checked, Lookup, Name, Node, Symbol, check, parse
 from engine.health.breakpoints import Cap
 from engine.plan import Plan, symbols
 
@@ -17,22 +18,31 @@ def binding(plan: Plan, caps: Iterable[Cap]) -> tuple[Cap, ...]:
     return tuple(cap for cap in caps if not _goes_on(plan, cap))
 
 
-def lifted(plan: Plan, caps: Iterable[Cap]) -> Plan:
+def lifted(plan: Plan, caps: Sequence[Cap], memory: Memory) -> Plan:
     """The plan without these caps."""
+    places = tuple((cap.x.line, cap.bound.at, cap.bound.end) for cap in caps)
+    key = ("lifted", plan.structure, places)
+    formulas = memory.cached(key, lambda: _endless(plan, caps))
+    lines = {x.id: replace(x, formula=formulas.get(x.id, x.formula)) for x in plan.lines.values()}
+    return replace(plan, lines=lines)
+
+
+def _endless(plan: Plan, caps: Sequence[Cap]) -> dict[str, Checked]:
+    """The formulas that have these caps, without them, by line."""
     by_line: dict[str, list[Node]] = {}
     for cap in caps:
         by_line.setdefault(cap.x.line, []).append(cap.bound)
     scope = symbols(plan.facts, plan.parameters)
     for line in plan.lines.values():
         scope[line.id] = Symbol(line.formula.kind, "line", line.every, line.paid)
-    lines = dict(plan.lines)
+    formulas = {}
     for name, bounds in by_line.items():
-        line = lines[name]
+        line = plan.lines[name]
         text = line.formula.text
         for bound in sorted(bounds, key=lambda node: -node.at):
             text = text[: bound.at] + ENDLESS + text[bound.end :]
-        lines[name] = replace(line, formula=check(text, parse(text), scope, line.every))
-    return replace(plan, lines=lines)
+        formulas[name] = check(text, parse(text), scope, line.every)
+    return formulas
 
 
 def _goes_on(plan: Plan, cap: Cap) -> bool:

@@ -45,8 +45,8 @@ class CountedWage:
     _taken: Array | None
     _salary: Array | None
 
-    def yuan(self, people: slice) -> Array:
-        """Yuan [months, people] that count, of some people."""
+    def fen(self, people: slice) -> Array:
+        """Fen [months, people] that count, of some people."""
         facts = self._payouts.facts
         found = np.zeros((facts.months, people.stop - people.start))
         for line in self._payouts.lines.values():
@@ -54,15 +54,14 @@ class CountedWage:
             found[paying_rows(facts.first, facts.months, line.every)] += line.amounts[:, people]
         if self._taken is not None:
             found -= self._taken[:, people]
-        found /= 100
         if self._salary is not None:
-            found += self._salary[:, people]
+            found += self._salary[:, people] * 100
         return found
 
     def least(self, people: slice) -> Array:
-        """The minimum wage of some people, [months, people]."""
-        shape = self._payouts.facts.present.shape
-        return np.broadcast_to(self.local.yuan, shape)[:, people]
+        """The minimum wage of some people in fen, [months, people] or [months, 1]."""
+        yuan = self.local.yuan
+        return (yuan if yuan.shape[1] == 1 else yuan[:, people]) * 100
 
 
 def counted_wage(exam: Examination) -> CountedWage:

@@ -38,12 +38,14 @@ class Grouped:
     def __iter__(self) -> Iterator[NDArray[np.intp]]:
         return map(self.members, range(self.starts.size))
 
-    def means(self, values: Array) -> tuple[Array, Array]:
-        """The mean of each group and its standard deviation, as exact as sums in order are."""
-        own = values[self.order]
-        means = np.add.reduceat(own, self.starts) / self.sizes
-        off = own - np.repeat(means, self.sizes)
-        return means, np.sqrt(np.add.reduceat(off * off, self.starts) / self.sizes)
+    def means(self, values: Array) -> Array:
+        """The mean of each group, as exact as sums in order are."""
+        return np.asarray(np.add.reduceat(values[self.order], self.starts) / self.sizes)
+
+    def deviations(self, values: Array, means: Array) -> Array:
+        """The standard deviation of each group, whose means are given."""
+        off = values[self.order] - np.repeat(means, self.sizes)
+        return np.sqrt(np.add.reduceat(off * off, self.starts) / self.sizes)
 
 
 def grouped(places: NDArray[np.int64]) -> Grouped:

@@ -19,12 +19,16 @@ from engine.progress import Progress
 Array = NDArray[np.float64]
 
 
-def left_early(facts: Facts, every: Every) -> NDArray[np.bool_]:
+def left_early(facts: Facts, every: Every, memory: Memory) -> NDArray[np.bool_]:
     """Who had a row in a period whose paying month is known and has none of theirs, shape (n,)."""
-    found = np.zeros(facts.size, dtype=np.bool_)
-    for _, _, left in _departures(facts, every):
-        found |= left
-    return found
+
+    def look() -> NDArray[np.bool_]:
+        found = np.zeros(facts.size, dtype=np.bool_)
+        for _, _, left in _departures(facts, every):
+            found |= left
+        return found
+
+    return memory.cached(("who left early", facts.key, every), look)
 
 
 def forfeited(plan: Plan, facts: Facts, line: str, memory: Memory, progress: Progress) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def closed_up(text: str) -> str:
@@ -11,6 +12,7 @@ def closed_up(text: str) -> str:
     return _AFTER_UNIT.sub("", text) if "元" in text else text
 
 
+@lru_cache(maxsize=4096)
 def spaced(text: str) -> str:
     """A text with a space where Chinese meets figures or Latin letters, but none in dates and
     around full-width brackets."""

@@ -34,6 +34,17 @@ def test_an_edited_plan_is_answered_the_same_with_what_is_known_of_another(name:
     assert again != engine.check(plan, people, plan, memory=memory).as_json()
 
 
+def test_amounts_of_a_figure_that_is_moved_are_not_kept() -> None:
+    plan, workforce = engine.load_plan("service-seller"), workforce_of("service-seller")
+    assert workforce is not None
+    people, memory, sizes = simulate(workforce, 7, 2000, 12), engine.Memory(), []
+    for first in (0.8, 0.81, 0.82):
+        moved = plan.with_values({"monthly_steps": [[first, 0.1], [1.0, 0.3]]})
+        engine.check(moved, people, plan, memory=memory)
+        sizes.append(memory.size)
+    assert sizes[2] - sizes[1] < people.present.size * 8
+
+
 def test_a_moved_threshold_is_held_anew_against_people_known() -> None:
     people, memory = attaining(0.5, 0.95, 1.2)(GATED), engine.Memory()
     lower = GATED.with_values({"gate": 0.4})
@@ -88,9 +99,10 @@ def test_groups_hold_their_people_by_id_and_know_their_means() -> None:
     found = grouped.grouped(np.array([7, 70_000, 7, 3, 70_000, 7]))
     assert found.places.tolist() == [3, 7, 70_000]
     assert [members.tolist() for members in found] == [[3], [0, 2, 5], [1, 4]]
-    means, deviations = found.means(np.array([1.0, 5.0, 2.0, 9.0, 7.0, 3.0]))
+    values = np.array([1.0, 5.0, 2.0, 9.0, 7.0, 3.0])
+    means = found.means(values)
     assert means.tolist() == [9, 2, 6]
-    assert deviations == pytest.approx([0, np.sqrt(2 / 3), 1])
+    assert found.deviations(values, means) == pytest.approx([0, np.sqrt(2 / 3), 1])
 
 
 @pytest.mark.parametrize("far", [40, 4_000_000])

@@ -72,7 +72,7 @@ def test_caps_are_lifted_and_nothing_else_changes() -> None:
     caps = binding(CAPPED, Anatomy(CAPPED).caps)
     assert [cap.parameter for cap in caps] == ["top"]
     before = engine.evaluate(CAPPED, people).pay_by_person[:2]
-    after = engine.evaluate(lifted(CAPPED, caps), people).pay_by_person[:2]
+    after = engine.evaluate(lifted(CAPPED, caps, engine.Memory()), people).pay_by_person[:2]
     assert before.tolist() == [12 * 4500, 12 * 5000]
     assert after.tolist() == [12 * 4500, 12 * 5500]
 
@@ -91,5 +91,5 @@ def test_lifting_caps_never_lowers_pay_of_the_catalogue(name: str) -> None:
     plan_ = engine.load_plan(name)
     people = engine.persona_facts(plan_)
     before = engine.evaluate(plan_, people).pay_by_person
-    freed = lifted(plan_, own_caps(plan_))
+    freed = lifted(plan_, own_caps(plan_), engine.Memory())
     assert (engine.evaluate(freed, people).pay_by_person >= before - 0.005).all()

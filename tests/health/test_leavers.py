@@ -36,7 +36,7 @@ def test_a_file_may_begin_with_a_paying_month(
     file = tmp_path / "facts.csv"
     file.write_text("\n".join(["employee_id,month,sales", *rows]), encoding="utf-8")
     facts = read_facts(file, plan)
-    assert left_early(facts, Every.QUARTER).tolist() == left
+    assert left_early(facts, Every.QUARTER, Memory()).tolist() == left
     assert forfeited(plan, facts, "bonus", Memory(), no_progress).tolist() == yuan
 
 

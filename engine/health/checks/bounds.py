@@ -109,7 +109,7 @@ def _some(exam: Examination) -> Facts:
 
 
 def _paid_without(exam: Examination, caps: Sequence[Cap], facts: Facts) -> Payouts:
-    freed = lifted(exam.plan, caps)
+    freed = lifted(exam.plan, caps, exam.memory)
     return evaluate(freed, facts, exam.memory, amounts=False, progress=exam.progress)
 
 

@@ -227,8 +227,7 @@ def _gap(off: Array, expected: Array) -> tuple[float, float]:
 def _standing_out(groups: Grouped, off: Array, expected: Array) -> tuple[Array, NDArray[np.bool_]]:
     """By about what share of what is expected each group is off, and whether that may be more than
     chance, all of them looked at together."""
-    means, deviations = groups.means(off)
-    usual, _ = groups.means(expected)
-    chance = CHANCE * deviations / np.sqrt(groups.sizes)
+    means, usual = groups.means(off), groups.means(expected)
+    chance = CHANCE * groups.deviations(off, means) / np.sqrt(groups.sizes)
     about = means / np.where(usual > 0, usual, 1.0)
     return about, (usual > 0) & (np.abs(means) > chance * (1 - ROUNDING))

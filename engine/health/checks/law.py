@@ -93,12 +93,15 @@ def minimum_wage(exam: Examination) -> Found | NotApplicable:
     for start in range(0, facts.size, AT_A_TIME):
         exam.progress()
         some = slice(start, min(start + AT_A_TIME, facts.size))
-        paid, there = counted.yuan(some), full[:, some]
-        below = there & (paid < counted.least(some) - 0.005)
-        people[some] = below.any(axis=0)
-        months += int(below.sum())
-        lowest = min(lowest, float(np.where(there, paid, np.inf).min()))
-        lowest_below = min(lowest_below, float(np.where(below, paid, np.inf).min()))
+        paid, there = counted.fen(some), full[:, some]
+        if not there.all():
+            paid[~there] = np.inf
+        below = paid < counted.least(some) - 0.5
+        lowest = min(lowest, float(paid.min()) / 100)
+        if below.any():
+            people[some] = below.any(axis=0)
+            months += int(below.sum())
+            lowest_below = min(lowest_below, float(paid[below].min()) / 100)
     wage = {"place": counted.local.place, "wage": yuan(float(counted.local.yuan.max()))}
     if not people.any():
         least = yuan(lowest if np.isfinite(lowest) else 0.0)

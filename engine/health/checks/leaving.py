@@ -29,7 +29,7 @@ def forfeited_on_leaving(exam: Examination) -> Found | NotApplicable:
         return not_applicable("settled_early" if settled else "no_periodic_line")
     left = np.zeros(exam.facts.size, dtype=np.bool_)
     for every in {line.every for line in lines}:
-        left |= left_early(exam.facts, every)
+        left |= left_early(exam.facts, every, exam.memory)
     if not left.any():
         return Found(0.0, said("forfeited_none"))
     lost = {

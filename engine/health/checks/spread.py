@@ -46,7 +46,7 @@ def leverage(exam: Examination) -> Found | NotApplicable:
     """Variable pay of the best paid tenth over the average."""
     if not exam.variable:
         return no_variable(exam.plan)
-    pay = np.sort(exam.variable_pay)
+    pay = exam.rising_variable_pay
     mean = float(pay.mean())
     if pay.size < exam.policy.smallest_group or mean <= 0:
         return not_applicable("too_few", count=count(exam.policy.smallest_group))
@@ -65,7 +65,7 @@ def dispersion(exam: Examination) -> Found | NotApplicable:
     if drive.x[-1] < point:
         return not_applicable("no_120")
     target, best = (float(np.interp(x, drive.x, drive.variable)) for x in (1.0, point))
-    low, high = np.percentile(exam.variable_pay, [50, 90])
+    low, high = np.percentile(exam.rising_variable_pay, [50, 90])
     if target <= 0 or low <= 0 or exam.facts.size < exam.policy.smallest_group:
         return not_applicable("nothing_at_target")
     designed, achieved = best / target, float(high / low)
