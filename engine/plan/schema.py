@@ -172,6 +172,10 @@ class Source:
         return self.document == OWN_SOURCE
 
 
+_OF_NO_FIGURE = frozenset({"pay_lines", "measures", "order", "measured_whole", "_formulas"})
+"""What a plan remembers of itself that is the same whatever its figures are."""
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """A page of named figures and one-line formulas. Plans are equal when their content is.
@@ -259,20 +263,19 @@ class Plan:
     @cached_property
     def structure(self) -> str:
         """Hash of all but the parameters' values: plans that differ only in figures share it."""
-        text = repr(
-            [
-                [(c.id, c.kind, tuple(c.values), c.above) for c in self.facts.values()],
-                [
-                    (p.id, p.value.shape, p.by, p.min is not None and p.min >= 0, p.value.keys)
-                    for p in self.parameters.values()
-                ],
-                [
-                    (x.id, x.role, x.formula.text, x.every, x.paid_every)
-                    for x in self.lines.values()
-                ],
-            ]
-        )
+        parameters = [
+            (p.id, p.value.shape, p.by, p.min is not None and p.min >= 0, p.value.keys)
+            for p in self.parameters.values()
+        ]
+        text = repr((self._formulas, parameters))
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def _formulas(self) -> str:
+        """The columns and lines as far as they decide what is worked out."""
+        columns = [(c.id, c.kind, tuple(c.values), c.above) for c in self.facts.values()]
+        lines = [(x.id, x.role, x.formula.text, x.every, x.paid_every) for x in self.lines.values()]
+        return repr((columns, lines))
 
     def key_label(self, parameter: Parameter, key: str) -> Text:
         """What a key of a table stands for: a value of its category, or the column of that name."""
@@ -348,4 +351,7 @@ class Plan:
             problems += found
         if problems:
             raise Refused(problems)
-        return replace(self, parameters=changed)
+        plan = replace(self, parameters=changed)
+        known = self.__dict__.keys() & _OF_NO_FIGURE
+        plan.__dict__.update({name: self.__dict__[name] for name in known})
+        return plan

@@ -4,6 +4,7 @@ whatever makes the loader stumble."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -438,6 +439,16 @@ def test_plans_that_differ_in_figures_only_share_their_structure() -> None:
     assert plan.with_values({"rate": 0.2, "base": {"junior": 5, "senior": 6}}).structure == (
         plan.structure
     )
+
+
+def test_a_plan_with_other_figures_knows_of_itself_what_a_new_one_finds() -> None:
+    plan = load(PLAN)
+    known = ("structure", "order", "pay_lines", "measures", "measured_whole")
+    for name in known:
+        getattr(plan, name)
+    edited = plan.with_values({"rate": 0.2, "base": {"junior": 5, "senior": 6}})
+    for name in known:
+        assert getattr(edited, name) == getattr(replace(edited), name)
 
 
 @cache
