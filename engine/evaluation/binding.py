@@ -6,7 +6,12 @@ results.
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -30,16 +35,58 @@ from engine.evaluation.operations import (
     View,
     Work,
 )
-from engine.evaluation.program import Holds, Term, digest
+from engine.evaluation.program import Holds, Program, Term, digest
 from engine.facts import Facts
 from engine.formula import Record, exact
-from engine.plan import Plan
+from engine.plan import Plan, shapes
 from engine.text import Problem, Refused
 
 no_warnings = np.errstate(invalid="ignore", over="ignore")
 """Pay that is no finite number is refused in words at the end, not by warnings on the way."""
 
 _DTYPES: dict[Holds, type] = {"number": np.float64, "condition": np.bool_, "codes": np.int64}
+
+BOUND = 8
+"""Of so many facts what a program comes to is kept from one binding for the next."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a program comes to on some facts with some `figures`, by the index of a term."""
+
+    figures: Mapping[str, shapes.Value]
+    values: dict[int, Value]
+    keys: dict[int, bytes]
+    decimals: dict[int, exact.Decimals]
+
+    def without(self, terms: Collection[int]) -> _Known:
+        """The same but for some terms, for a binding of its own."""
+        each = (self.values, self.keys, self.decimals)
+        values, keys, decimals = (dict(one) for one in each)  # others may be adding to them
+        for one in (values, keys, decimals):
+            for index in terms:
+                one.pop(index, None)
+        return _Known(self.figures, values, keys, decimals)
+
+
+_last: WeakKeyDictionary[Program, OrderedDict[tuple[str, str], _Known]] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def _kept(program: Program, place: tuple[str, str]) -> _Known | None:
+    with _lock:
+        kept = _last.setdefault(program, OrderedDict())
+        if place in kept:
+            kept.move_to_end(place)
+        return kept.get(place)
+
+
+def _keep(program: Program, place: tuple[str, str], known: _Known) -> None:
+    with _lock:
+        kept = _last.setdefault(program, OrderedDict())
+        kept[place] = known
+        while len(kept) > BOUND:
+            kept.popitem(last=False)
 
 
 class Binding:
@@ -51,17 +98,27 @@ class Binding:
     """
 
     def __init__(self, plan: Plan, facts: Facts, whole: Facts | None = None) -> None:
-        _check_columns(plan, facts)
         self.plan, self.facts, self.context = plan, facts, Context(plan, facts)
         self.program = compile_plan(plan)
-        self.values: dict[int, Value] = {}
-        self._keys: dict[int, bytes] = {}
         self._whole = whole or facts
         self._of_facts = self.facts.key.encode()
-        self._decimals: dict[int, exact.Decimals] = {}
+        place = facts.key, self._whole.key
+        before = _kept(self.program, place)
+        if before is None:
+            _check_columns(plan, facts)
+            other, known = frozenset(plan.parameters), _Known({}, {}, {}, {})
+        else:
+            other = frozenset(
+                p.id for p in plan.parameters.values() if p.value is not before.figures[p.id]
+            )
+            known = before.without(self.program.reading(other))
+        self.values, self._keys, self._decimals = known.values, known.keys, known.decimals
         for term in self.program.terms:
-            if term.width < 2:
+            if term.width < 2 and term.index not in self.values:
                 self.values[term.index] = self._value(term)
+        if other or before is None:
+            figures = {p.id: p.value for p in plan.parameters.values()}
+            _keep(self.program, place, replace(known, figures=figures))
 
     def key(self, term: Term) -> bytes:
         """Names what a term comes to: its formula, the figures that it depends on and the facts."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,8 +42,12 @@ class Context:
     @cached_property
     def rows(self) -> Mapping[Every, range]:
         """The months of the facts in which a line falls due, by how often it does."""
-        first, months = self.facts.first, self.facts.months
-        return {every: range(*paying_rows(first, months, every).indices(months)) for every in Every}
+        return _rows(self.facts.first % 12, self.facts.months)
+
+
+@lru_cache(maxsize=256)
+def _rows(first: int, months: int) -> Mapping[Every, range]:
+    return {every: range(*paying_rows(first, months, every).indices(months)) for every in Every}
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ class Program:
     parts: dict[Node, Term] = field(default_factory=dict)
     ended: dict[str, Term] = field(default_factory=dict)
     _upstream: dict[frozenset[str], frozenset[Term]] = field(default_factory=dict)
+    _reading: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict)
 
     @cached_property
     def contents(self) -> Sequence[Content]:
@@ -136,6 +137,16 @@ class Program:
                 if not cancels(term.operation):
                     weighed.update(term.args)
         return frozenset(weighed)
+
+    def reading(self, parameters: frozenset[str]) -> tuple[int, ...]:
+        """The terms, by their index, that depend on some of the parameters."""
+        if parameters not in self._reading:
+            self._reading[parameters] = tuple(
+                index
+                for index, content in enumerate(self.contents)
+                if not parameters.isdisjoint(content.reads)
+            )
+        return self._reading[parameters]
 
     def upstream_of(self, parameters: Collection[str]) -> frozenset[Term]:
         """The terms that do not depend on some parameters and are read by terms that do."""

@@ -6,11 +6,12 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import pytest
 
 from engine import Facts, Memory, Plan, evaluate, evaluate_each, load_plan
-from engine.evaluation import Term, compile_plan
+from engine.evaluation import Term, binding, compile_plan
 from engine.evaluation.binding import Binding
 from engine.evaluation.block_pass import BlockPass
 from engine.plan import shapes
@@ -152,3 +153,35 @@ def test_a_memory_that_holds_nothing_still_lets_figures_be_moved(worked: Worked)
     facts = people(plan)
     for by in (1.01, 1.02):
         moved(plan, facts, memory, "shortfall_rate", by, worked)
+
+
+@pytest.mark.parametrize("plan_id", PLAN_IDS)
+def test_a_binding_takes_from_the_last_one_what_rests_on_no_moved_figure(
+    plan_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = load_plan(plan_id)
+    facts = simulate(workforce_of(plan_id), seed=3, employees=40, months=12, first="2026-01")
+    for by in (0.5, 1.0, 0.75):  # there and back and elsewhere
+        for name in figures_that_take(plan, (0.5, 0.75)):
+            after = with_figure(plan, name, by)
+            found = contents(Binding(after, facts))
+            monkeypatch.setattr(binding, "_last", WeakKeyDictionary())
+            assert found == contents(Binding(after, facts))
+
+
+def figures_that_take(plan: Plan, shares: Sequence[float]) -> list[str]:
+    """The parameters of one figure that may be so many times what they are."""
+    return [
+        name
+        for name, parameter in plan.parameters.items()
+        if isinstance(value := parameter.value, shapes.Number)
+        and not any(value.problems(value.constant * by, parameter) for by in shares)
+    ]
+
+
+def contents(bound: Binding) -> list[tuple[bytes, object, str]]:
+    """What is known of each term: its key, its decimals, and its figure."""
+    return [
+        (bound.key(term), bound.decimals(term), repr(bound.values.get(term.index)))
+        for term in bound.program.terms
+    ]
