@@ -26,7 +26,7 @@ BLOCK = 17_000
 """People worked out at a time, at most. Smaller blocks fit the cache better, but threads then hand
 the interpreter to each other so often that they lose more than the cache gains."""
 
-BLOCK_IN_CODE = 50_000
+BLOCK_IN_CODE = 100_000
 """The same in code, which takes a few hundred of them at a time itself."""
 
 BEFORE = -1

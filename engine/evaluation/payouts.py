@@ -78,18 +78,22 @@ class Payouts:
         """Yuan paid altogether."""
         return float(sum(float(r.by_month.sum()) for r in self.lines.values()) / 100.0)
 
-    @cached_property
+    @property
     def pay_by_person(self) -> Array:
         """Yuan paid to each person over all months, shape (people,)."""
-        lines = [result.by_person for result in self.lines.values()]
-        return added_up(lines or [np.zeros(self.facts.size)], 100.0)
+        return self._pay[0]
 
-    @cached_property
+    @property
     def monthly_pay_by_person(self) -> Array:
         """Yuan a month in service, shape (people,)."""
-        if self.facts.full and self.facts.months:
-            return self.pay_by_person / float(self.facts.months)
-        return self.pay_by_person / np.maximum(self.facts.months_by_person, 1.0)
+        return self._pay[1]
+
+    @cached_property
+    def _pay(self) -> tuple[Array, Array]:
+        """The pay of each person over all months, and a month in service."""
+        lines = [result.by_person for result in self.lines.values()]
+        months = float(self.facts.months) if self.facts.full else self.facts.months_by_person
+        return added_up(lines or [np.zeros(self.facts.size)], 100.0, months)
 
     @cached_property
     def line_totals(self) -> dict[str, float]:

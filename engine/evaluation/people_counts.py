@@ -23,19 +23,25 @@ MANY = 5_000
 """People from which code is worth its making."""
 
 
-def added_up(columns: Sequence[Array], divisor: float) -> Array:
-    """The sum of columns, shape (people,), one or more of them added in turn, over a divisor."""
-    out = np.empty_like(columns[0])
-    _added_up.write([out], tuple(columns), divisor)
-    return out
+def added_up(
+    columns: Sequence[Array], divisor: float, months: Array | float
+) -> tuple[Array, Array]:
+    """The sum of columns, shape (people,), one or more of them added in turn, over a divisor; and
+    that by `months`, or by 1 where they are fewer."""
+    whole, a_month = np.empty_like(columns[0]), np.empty_like(columns[0])
+    _added_up.write([whole, a_month], tuple(columns), divisor, months)
+    return whole, a_month
 
 
 @elementwise
-def _added_up(columns: tuple[Array, ...], divisor: float) -> tuple[Array]:
+def _added_up(
+    columns: tuple[Array, ...], divisor: float, months: Array | float
+) -> tuple[Array, Array]:
     total = columns[0]
     for column in columns[1:]:
         total = total + column
-    return (total / divisor,)
+    whole = total / divisor
+    return whole, whole / np.maximum(months, 1.0)
 
 
 def histogram(values: Array, edges: Array) -> NDArray[np.int64]:

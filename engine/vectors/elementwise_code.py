@@ -28,8 +28,8 @@ Form: TypeAlias = "str | tuple[Form, ...]"
 LEAST = 4096
 """Cells from which on code is worth its making."""
 BLOCK = 8192
-"""People worked out at a time, so that what is carried from row to row stays in the processor's
-cache."""
+"""People worked out at a time where there are rows, so that what is carried from row to row stays
+in the processor's cache."""
 
 _ELEMENTS: dict[str, tuple[Element, Kind]] = {"d": ("double", "number"), "?": ("i8", "flag")}
 _NUMBERS: dict[np.ufunc, str] = {
@@ -104,8 +104,9 @@ class Elementwise:
             return 0
         put_in, run = np.array(slots, dtype=np.int64), code.run
         done = people - people % LANES
-        for start in range(0, done, BLOCK):
-            stop = min(start + BLOCK, done)
+        at_a_time = BLOCK if rows > 1 else done
+        for start in range(0, done, at_a_time):
+            stop = min(start + at_a_time, done)
             run(put_in.ctypes.data, figures.ctypes.data, rows, start, stop)
         return done
 

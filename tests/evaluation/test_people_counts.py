@@ -28,26 +28,33 @@ def code_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(elementwise_code, "LEAST", 0)
 
 
-def worked_out(columns: list[np.ndarray]) -> tuple[list[float], list[int], list[float]]:
-    paid = added_up(columns, 100.0)
-    return paid.tolist(), histogram(paid, EDGES).tolist(), percentiles(paid, SHARES)
+def worked_out(
+    columns: list[np.ndarray], months: np.ndarray | float
+) -> tuple[list[float], list[float], list[int], list[float]]:
+    paid, a_month = added_up(columns, 100.0, months)
+    counts = histogram(paid, EDGES).tolist()
+    return paid.tolist(), a_month.tolist(), counts, percentiles(paid, SHARES)
 
 
 @examples(150)
-@given(rows=people)
-def test_code_comes_to_what_numpy_does(rows: list[tuple[int, ...]]) -> None:
+@given(rows=people, every_month=st.booleans())
+def test_code_comes_to_what_numpy_does(rows: list[tuple[int, ...]], every_month: bool) -> None:
+    served = [(row[0] + row[1]) % 13 for row in rows]
+    months = 7.0 if every_month else np.array(served, dtype=np.float64)
     columns = [np.array(column, dtype=np.float64) for column in zip(*rows, strict=True)]
-    worked_out(columns)
+    worked_out(columns, months)
     wait_for_code()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(people_counts, "_places", only_for_the_last(LANES))
-        by_code = worked_out(columns)
+        by_code = worked_out(columns, months)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(people_counts, "MANY", len(rows) + 1)
         patch.setattr(elementwise_code, "LEAST", len(rows) + 1)
-        assert worked_out(columns) == by_code
-    paid, counts, found = by_code
+        assert worked_out(columns, months) == by_code
+    paid, a_month, counts, found = by_code
     assert paid == [sum(row) / 100 for row in rows]
+    each = [7] * len(rows) if every_month else [max(one, 1) for one in served]
+    assert a_month == [pay / months for pay, months in zip(paid, each, strict=True)]
     assert sum(counts) == len(rows)
     np.testing.assert_allclose(found, np.percentile(paid, [100 * s for s in SHARES]), rtol=1e-12)
 
