@@ -61,11 +61,12 @@ class _Known:
 
     def without(self, terms: Collection[int]) -> _Known:
         """The same but for some terms, for a binding of its own."""
-        each = (self.values, self.keys, self.decimals)
-        values, keys, decimals = (dict(one) for one in each)  # others may be adding to them
-        for one in (values, keys, decimals):
-            for index in terms:
-                one.pop(index, None)
+        # Copied at one go: others may be adding to them.
+        values, keys, decimals = dict(self.values), dict(self.keys), dict(self.decimals)
+        for index in terms:
+            values.pop(index, None)
+            keys.pop(index, None)
+            decimals.pop(index, None)
         return _Known(self.figures, values, keys, decimals)
 
 
