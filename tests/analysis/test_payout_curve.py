@@ -13,7 +13,7 @@ from engine import Facts, Memory, PayoutCurve, Plan, payout_curve, read_facts
 from engine.analysis import driver_by_person
 from tests.small_plan import LABEL, load, plan_of
 
-MODULE = importlib.import_module("engine.analysis.payout_curve")
+GROUND = importlib.import_module("engine.analysis.curve_ground")
 
 COLUMNS: dict[str, Any] = {
     "sales": {"kind": "money"},
@@ -315,7 +315,7 @@ def test_groups_of_several_functions_are_all_taken_along(tmp_path: Path) -> None
 def test_the_more_people_the_fewer_points(
     tmp_path: Path, people: int, points: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MODULE, "COUPLED_CELLS", 2000)
+    monkeypatch.setattr(GROUND, "COUPLED_CELLS", 2000)
     plan = plan_with(POOL, SOLD, columns="sales team")
     rows = [
         f"p{place:03d},2026-0{month},{place},red" for place in range(people) for month in (1, 2)
@@ -330,7 +330,7 @@ def test_the_more_people_the_fewer_points(
 def test_only_the_own_group_counts_for_the_number_of_points(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MODULE, "COUPLED_CELLS", 1000)
+    monkeypatch.setattr(GROUND, "COUPLED_CELLS", 1000)
     plan = plan_with(POOL, SOLD, columns="sales team")
     rows = [
         f"p{place:03d},2026-01,{place},{'red' if place < 40 else 'blue'}" for place in range(90)

@@ -28,6 +28,8 @@ ASKED = (
     "engine.evaluation.evaluate",
     "engine.evaluation.payouts",
     "engine.analysis.compare",
+    "engine.analysis.curve_bends",
+    "engine.analysis.curve_ground",
     "engine.analysis.payout_curve",
     "engine.analysis.key_figures",
     "engine.analysis.compared_people",

@@ -30,7 +30,7 @@ HAIR = 2.0**-49
 def of_everyone(plan: Plan, facts: Any) -> PayoutCurve | None:
     """The curve by working out everybody's pay at each place."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["engine.analysis.payout_curve"], "moves_others", lambda *_: True)
+        patch.setattr(sys.modules["engine.analysis.curve_ground"], "moves_others", lambda *_: True)
         return curve_of(plan, facts, memory=Memory())
 
 
