@@ -46,7 +46,7 @@ def main() -> None:
     print(
         f"Under the pointer: {FIGURE} held and moved, {PEOPLE.employees:,} people, "
         f"{PEOPLE.months} months, {OTHER} changed as well, {len(held.painted)} moves\n"
-        f"move to paint of all charts: {middle:.0f} ms ({low:.0f}..{high:.0f})\n"
+        f"move to paint of all charts in sight: {middle:.0f} ms ({low:.0f}..{high:.0f})\n"
         f"taken to first answer shown: {median(held.answered):.0f} ms "
         f"({', '.join(f'{each:.0f}' for each in held.answered)})"
     )

@@ -154,6 +154,86 @@ def test_a_figure_that_is_put_back_leaves_the_page_as_it_was(open_app: Opens) ->
     assert (page.locator(HEADLINE).inner_text(), painted(page, "cost_by_month", 1)) == before
 
 
+ASKED = """() => {
+  window.asked = [];
+  const ask = (owner, name) => {
+    const known = Object.getOwnPropertyDescriptor(owner, name);
+    const from = function (...given) {
+      if (window.holding) asked.push(name);
+      return (known.get ?? known.value).apply(this, given);
+    };
+    Object.defineProperty(owner, name, known.get ? {...known, get: from} : {...known, value: from});
+  };
+  for (const name of ['offsetLeft', 'offsetTop', 'offsetWidth', 'offsetHeight'])
+    ask(HTMLElement.prototype, name);
+  for (const name of ['getBoundingClientRect', 'clientWidth', 'clientHeight', 'scrollTop'])
+    ask(Element.prototype, name);
+  for (const name of ['getBBox', 'getComputedTextLength'])
+    ask((name === 'getBBox' ? SVGGraphicsElement : SVGTextContentElement).prototype, name);
+  const {requestAnimationFrame: soon} = window;
+  window.requestAnimationFrame = make => soon(at => {
+    window.holding = document.documentElement.hasAttribute('data-figure-moves');
+    make(at);
+    window.holding = false;
+  });
+  window.anew = [];
+  new MutationObserver(all => anew.push(...all.map(({target}) => target.className))).observe(
+    document.querySelector('.stMain'), {childList: true, subtree: true});
+}"""
+
+
+def test_a_move_asks_for_no_layout_and_makes_nothing_anew(open_app: Opens) -> None:
+    screen = open_app()
+    page = screen.page
+    page.wait_for_selector(".pc-handle")
+    screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
+    page.evaluate(LISTEN)
+    drag(screen, 0.6)
+    page.mouse.down()
+    for share in (0.7, 0.6, 0.7):
+        drag(screen, share)
+        at = f"() => window.shown?.exact && Math.abs(shown.position.{FIGURE} - {share}) < 0.026"
+        page.wait_for_function(at, timeout=PATIENCE_MS)
+    page.evaluate(ASKED)
+    seen = page.locator(HEADLINE).inner_text()
+    drag(screen, 0.6)
+    page.wait_for_function("() => shown.position.weight_sales < 0.63")
+    drag(screen, 0.65)
+    page.wait_for_function("() => Math.abs(shown.position.weight_sales - 0.65) < 0.026")
+    assert page.locator(HEADLINE).inner_text() != seen
+    assert page.evaluate("() => asked") == []
+    assert page.evaluate("() => anew") == []
+    page.mouse.up()
+
+
+def test_a_chart_out_of_sight_is_right_as_soon_as_it_is_seen(open_app: Opens) -> None:
+    screen = open_app()
+    page = screen.page
+    page.wait_for_selector(".st-key-changes .paycurve-chart.drawn")
+    screen.idle()
+    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
+    page.evaluate(LISTEN)
+    changes = """() => {
+      const plot = document.querySelector('.st-key-changes .plot');
+      const up = plot._fullLayout.yaxis;
+      return [...plot.querySelectorAll('path.point')].map(dot =>
+        Math.round(up.p2c(Number(/,([-.\\d]+)/.exec(dot.getAttribute('transform'))[1]))));
+    }"""
+    documented = page.evaluate(changes)
+    field = page.locator(FIELD)
+    field.fill("0.55")
+    page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales === 0.55")
+    assert page.evaluate(changes) == documented
+    page.locator(".st-key-changes").scroll_into_view_if_needed()
+    page.wait_for_function(f"before => `${{({changes})()}}` !== `${{before}}`", arg=documented)
+    following = page.evaluate(changes)
+    field.press("Enter")
+    screen.idle()
+    page.wait_for_function("() => !document.documentElement.hasAttribute('data-figure-moves')")
+    assert page.evaluate(changes) == pytest.approx(following, rel=0.01, abs=25)
+
+
 FIELD = f".st-key-scenario-{PLAN}-{FIGURE} input[type=text]"
 
 

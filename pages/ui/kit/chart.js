@@ -5,12 +5,14 @@
 const NARROWEST = 120;
 const SIGN = "sign";
 const SIGN_HEIGHT = 14;
+const NEAR = "200px"; // from where a chart may come into sight before the next look at it
 let loading, printing;
 const charts = new WeakMap();
 
 // Paper is narrower than the window, and there is no time to draw anew: the drawing is shrunk.
 addEventListener("beforeprint", () => {
   printing = true;
+  for (const root of document.querySelectorAll(".paycurve-chart")) look(charts.get(root), true);
   for (const svg of document.querySelectorAll(".paycurve-chart .main-svg")) {
     const [width, height] = ["width", "height"].map((side) => svg.getAttribute(side));
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -23,6 +25,17 @@ addEventListener("afterprint", () => {
     svg.removeAttribute("viewBox");
   }
 });
+
+const sight = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) look(charts.get(target), isIntersecting);
+}, { rootMargin: NEAR, scrollMargin: NEAR });
+
+// While a figure is moved, a chart out of sight follows once it is near.
+function look(chart, isNear) {
+  if (!chart) return;
+  chart.near = isNear;
+  if (isNear && chart.late) renew(chart);
+}
 
 export default function (component) {
   const root = component.parentElement.querySelector(".paycurve-chart");
@@ -39,7 +52,7 @@ export default function (component) {
 
 function adopt(root) {
   const plot = root.querySelector(".plot");
-  const chart = { root, plot, asked: 0, shown: 0, busy: false, drawn: false, gone: false };
+  const chart = { root, plot, asked: 0, shown: 0, busy: false, drawn: false, gone: false, near: true, late: false };
   chart.resizing = new ResizeObserver(async () => {
     if (chart.shown < chart.asked) await redraw(chart);
     if (!chart.drawn || !hasRoom(chart) || printing) return;
@@ -50,6 +63,7 @@ function adopt(root) {
     else drew(chart);
   });
   chart.resizing.observe(plot);
+  sight.observe(root);
   chart.follow = ({ detail }) => follow(chart, detail);
   document.addEventListener("paycurve:frame", chart.follow);
   charts.set(root, chart);
@@ -60,6 +74,7 @@ function adopt(root) {
 function release(chart) {
   chart.gone = true;
   chart.resizing.disconnect();
+  sight.unobserve(chart.root);
   document.removeEventListener("paycurve:frame", chart.follow);
   charts.delete(chart.root);
   if (!chart.busy) forget(chart);
@@ -77,6 +92,8 @@ function follow(chart, frames) {
 }
 
 async function renew(chart) {
+  chart.late = Boolean(chart.frame) && !chart.near;
+  if (chart.late) return;
   if (move(chart)) return;
   chart.asked += 1;
   await redraw(chart);

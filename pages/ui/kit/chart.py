@@ -158,7 +158,7 @@ _component = component(
     <p class="caption"></p>
   </figcaption>
   <p class="unavailable" role="alert"></p>
-  <div class="plot" role="img"></div>
+  <div class="sheet"><div class="plot" role="img"></div></div>
 </figure>
 """,
     css=(_HERE / "chart.css").read_text(encoding="utf-8"),

@@ -59,6 +59,11 @@ const isEach = (marker) => Array.isArray(marker?.color);
 const axesOf = (full, { xaxis = "x", yaxis = "y" }) =>
   [full[xaxis.replace("x", "xaxis")], full[yaxis.replace("y", "yaxis")]];
 
+// What stands already where it is to be costs the browser as much as what is moved.
+function put(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 const at = (pixels) => Math.round(pixels * 100) / 100;
 
 function bars(group, trace, [across, up]) {
@@ -71,7 +76,7 @@ function bars(group, trace, [across, up]) {
     const base = Array.isArray(trace.base) ? trace.base[index] : trace.base ?? 0;
     const [from, to] = [base, base + lengths[index]].map((value) => at(along.c2p(value)));
     const [one, other] = [-1, 1].map((side) => at(beside.c2p(places[index] + (side * trace.width) / 2)));
-    path.setAttribute("d", flat
+    put(path, "d", flat
       ? `M${from},${one}V${other}H${to}V${one}Z`
       : `M${one},${from}V${to}H${other}V${from}Z`);
   });
@@ -85,7 +90,7 @@ function strokes(group, trace, [across, up], colours) {
     const dots = [...group.querySelectorAll("path.point")];
     if (dots.length !== points.length) return null;
     return () => dots.forEach((dot, index) => {
-      dot.setAttribute("transform", `translate(${points[index]})`);
+      put(dot, "transform", `translate(${points[index]})`);
       if (!isEach(trace.marker)) return;
       const colour = themed(trace.marker.color[index], colours);
       if (coloured.get(dot) === colour) return;
@@ -103,8 +108,8 @@ function strokes(group, trace, [across, up], colours) {
   const floor = at(up.c2p(0));
   const closed = `${path}L${points.at(-1)[0]},${floor}L${x},${floor}Z`;
   return () => {
-    drawnLine?.setAttribute("d", path);
-    if (trace.fill) fill.setAttribute("d", closed);
+    if (drawnLine) put(drawnLine, "d", path);
+    if (trace.fill) put(fill, "d", closed);
   };
 }
 
@@ -122,7 +127,7 @@ function line(plot, full, shape, index) {
   const { x0, x1, y0, y1, xref = "x", yref = "y" } = shape;
   const [left, right] = [x0, x1].map((value) => place(full, value, xref, "x"));
   const [top, bottom] = [y0, y1].map((value) => place(full, value, yref, "y"));
-  return () => path.setAttribute("d", `M${left},${top}L${right},${bottom}`);
+  return () => put(path, "d", `M${left},${top}L${right},${bottom}`);
 }
 
 const before = new WeakMap(); // of labels that were moved: as Plotly drew them
@@ -161,7 +166,7 @@ function write({ label, group, text, back, first, more, left, top, opacity }, co
   }
   const colour = themed(label.font.color, colours);
   if (first.colour !== colour) text.style.fill = first.colour = colour;
-  group.setAttribute("transform", `translate(${at(left - first.left)},${at(top - first.top)})`);
+  put(group, "transform", `translate(${at(left - first.left)},${at(top - first.top)})`);
   if (first.opacity !== opacity) group.style.opacity = first.opacity = opacity;
 }
 

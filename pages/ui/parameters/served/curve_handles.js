@@ -2,6 +2,9 @@
 // the threshold, up and down what is paid from there: the same figures as in the panel, which move
 // along, on the same stops.
 
+const { search } = new URL(import.meta.url);
+const { element, reword } = await import(`./figure_rows.js${search}`);
+
 const DECIDED_PX = 4;
 const APART_PX = 20;
 const MARGIN_PX = 10;
@@ -57,20 +60,17 @@ function say(handle, { label, start, size, texts }) {
   handle.setAttribute("aria-valuemax", high ?? start.value);
   handle.setAttribute("aria-valuenow", start.value);
   handle.setAttribute("aria-valuetext", texts());
-  handle.firstChild.textContent = `${label}: ${texts()}`;
+  reword(handle.firstChild, `${label}: ${texts()}`);
   handle.classList.toggle("held", start.held || size.held);
 }
 
-// Over the drawing, which Plotly may clear at any time.
-function layerOver(plot) {
-  const frame = plot.parentElement;
-  let layer = frame.querySelector(":scope > .pc-handles");
+// On the sheet beside the drawing, which Plotly may clear at any time.
+function layerOver({ parentElement: sheet }) {
+  let layer = sheet.querySelector(":scope > .pc-handles");
   if (!layer) {
-    layer = Object.assign(document.createElement("div"), { className: "pc-handles" });
-    frame.append(layer);
+    layer = element("div", "pc-handles");
+    sheet.append(layer);
   }
-  layer.style.left = `${plot.offsetLeft}px`;
-  layer.style.top = `${plot.offsetTop}px`;
   return layer;
 }
 
@@ -109,10 +109,10 @@ function nearestTo({ clientX, clientY }, handles) {
 }
 
 function made(of, plot, hand) {
-  const handle = Object.assign(document.createElement("div"), { className: "pc-handle", tabIndex: 0 });
+  const handle = Object.assign(element("div", "pc-handle"), { tabIndex: 0 });
   handle.dataset.of = of;
   handle.setAttribute("role", "slider");
-  handle.append(document.createElement("span"));
+  handle.append(element("span"));
   let held = null;
   const point = () => hand.points().get(of);
   handle.addEventListener("pointerdown", (event) => {

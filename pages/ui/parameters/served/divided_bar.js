@@ -2,7 +2,7 @@
 // left; what it takes from there it gives to the figure on its right.
 
 const { search } = new URL(import.meta.url);
-const { element } = await import(`./figure_rows.js${search}`);
+const { element, reword } = await import(`./figure_rows.js${search}`);
 const { exact, figureAt, stops, written } = await import(`./figure_numbers.js${search}`);
 
 export function divided(figure, joints) {
@@ -29,7 +29,7 @@ export function divide(figure, there = {}) {
     Object.assign(part.style, { left: share(starts[place]), width: share(values[place]) });
     const text = written(values[place], parts[place]);
     part.title = `${parts[place].label} ${text}`;
-    part.textContent = text;
+    reword(part, text);
   }
   for (const [place, mark] of figure.marks.entries()) mark.style.left = share(marks[place]);
   for (const [place, cell] of [...figure.cells.values()].entries()) {

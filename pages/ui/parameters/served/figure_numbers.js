@@ -16,8 +16,10 @@ export function stops({ track: [low, high, step], value, documented }) {
 export const nearest = (stops, value) =>
   stops.reduce((best, stop) => (Math.abs(stop - value) < Math.abs(best - value) ? stop : best));
 
+const DIGITS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });
+
 export function written(value, { factor, pattern }) {
-  const digits = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 }).format(shift(value, factor));
+  const digits = DIGITS.format(shift(value, factor));
   return pattern.replace("{}", digits.replace("-", "−"));
 }
 

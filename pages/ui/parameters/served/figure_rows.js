@@ -7,6 +7,14 @@ export function element(tag, className = "", text = "") {
   return made;
 }
 
+// Puts other words into the text that is there: a new one would have the browser style the whole page
+// anew, for whatever it is told to look for inside of something else.
+export function reword(element, text) {
+  const only = element.childNodes.length === 1 ? element.firstChild : null;
+  if (only?.nodeType !== Node.TEXT_NODE) element.textContent = text;
+  else if (only.data !== text) only.data = text;
+}
+
 // What rows have in common stands once above them.
 export const hasKey = ({ layout, rows }, place) =>
   rows[place].label !== null && (layout !== "groups" || rows[place].label !== rows[place - 1]?.label);
