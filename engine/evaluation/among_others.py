@@ -125,7 +125,7 @@ def _heeds_decimals(program: Program, term: Term) -> bool:
     if isinstance(term.operation, FunctionCall):
         function = term.operation.function
         return function.scope != "cell" and function.coupling is not Coupling.RANK
-    return cancels(term.operation) and term in program.weighed
+    return cancels(term.operation) and term.index in program.weighed
 
 
 @no_warnings

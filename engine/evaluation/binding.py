@@ -95,14 +95,15 @@ class Binding:
 
     Where these are the facts of some people only, the others' are in `whole`.
 
-    `values` holds what is the same for everyone, by the index of its term.
+    `program` reads only the branches that count of what figures decide. `values` holds what is the
+    same for everyone, by the index of its term.
     """
 
     def __init__(self, plan: Plan, facts: Facts, whole: Facts | None = None) -> None:
         self.plan, self.facts, self.context = plan, facts, Context(plan, facts)
-        self.program = compile_plan(plan)
         self._whole = whole or facts
         self._of_facts = self.facts.key.encode()
+        self.program = self._decided(compile_plan(plan))
         place = facts.key, self._whole.key
         before = _kept(self.program, place)
         if before is None:
@@ -120,6 +121,13 @@ class Binding:
         if other or before is None:
             figures = {p.id: p.value for p in plan.parameters.values()}
             _keep(self.program, place, replace(known, figures=figures))
+
+    def _decided(self, program: Program) -> Program:
+        """The program with only the branches that count of what figures decide."""
+        self.program, self.values, self._decimals = program, {}, {}
+        for term in program.deciding:
+            self.values[term.index] = self._value(term)
+        return program.decided([bool(self.values[c.args[0].index]) for c in program.alike])
 
     def key(self, term: Term) -> bytes:
         """Names what a term comes to: its formula, the figures that it depends on and the facts."""
@@ -140,7 +148,7 @@ class Binding:
         if isinstance(operation, FunctionCall) and operation.function.scope != "cell":
             return operation.work(self.context, term.every, self.decimals_of_arguments(term))
         work = operation.work(self.context, term.every)
-        if cancels(operation) and term in self.program.weighed:
+        if cancels(operation) and term.index in self.program.weighed:
             return settled(work, self.decimals(term))
         return work
 
@@ -197,9 +205,10 @@ class Binding:
 
     @no_warnings
     def _calculated(self, term: Term) -> Value:
-        arguments = [_as_array(self.values[a.index]) for a in term.args]
         if isinstance(term.operation, View):
-            return self.view(term, arguments[0])
+            value = self.values[term.args[0].index]
+            return self.view(term, value) if term.width == 1 else value
+        arguments = [_as_array(self.values[a.index]) for a in term.args]
         months = 1 if term.width == 0 else self.months(term)
         result: Array = np.empty((months, 1), _DTYPES[term.holds])
         self.work(term)(result, slice(0, 1), *arguments)

@@ -3,7 +3,7 @@ nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 
@@ -116,26 +116,23 @@ class _Compiler:
                 ended[name] = self.term(formula.tree, Every.MONTH)
         self.ending = None
         self.program.lines[line.id] = self.make(
-            Settlement(line.every), (ended[line.id],), Every.MONTH, width=2
+            Settlement(line.every), (ended[line.id],), Every.MONTH, least=2
         )
 
     def make(
         self,
         operation: Operation,
-        args: Iterable[Term],
+        args: Collection[Term],
         every: Every,
         holds: Holds = "number",
-        width: Width | None = None,
+        least: Width = 0,
     ) -> Term:
-        """The term of an operation; its width is that of the widest argument unless given."""
-        args = tuple(args)
-        widest: Width = max((a.width for a in args), default=0)
-        width = widest if width is None else width
-        key = (operation, tuple(a.index for a in args), every if width else None, holds)
+        """The term of an operation."""
+        coupled = isinstance(operation, CallOverEveryone) or any(a.coupled for a in args)
+        index = len(self.program.terms)
+        term = Term(index, operation, tuple(args), every, least, holds, coupled)
+        key = (operation, tuple(a.index for a in term.args), every if term.width else None, holds)
         if key not in self.known:
-            coupled = isinstance(operation, CallOverEveryone) or any(a.coupled for a in args)
-            index = len(self.program.terms)
-            term = Term(index, operation, args, every, width, holds, coupled)
             self.program.terms.append(term)
             self.known[key] = term
         return self.known[key]
@@ -183,14 +180,14 @@ class _Compiler:
 
     def _name(self, name: str, every: Every) -> Term:
         if name == "calendar_month":
-            return self.make(CalendarMonth(), (), every, width=1)
+            return self.make(CalendarMonth(), (), every, least=1)
         if name in self.plan.facts:
             match self.plan.facts[name].kind:
                 case "category" | "group":
                     return self.make(CategoryColumn(name), (), every, "codes", 2)
                 case "person":
                     return self.make(PersonColumn(name), (), every, "codes", 2)
-            return self.make(NumberColumn(name), (), every, width=2)
+            return self.make(NumberColumn(name), (), every, least=2)
         if name in self.plan.parameters:
             flag = isinstance(self.plan.parameters[name].value, shapes.Flag)
             holds: Holds = "condition" if flag else "number"
@@ -203,7 +200,7 @@ class _Compiler:
             return term
         if every.contains(due):
             return self.make(DueRows(due), (term,), every, term.holds)
-        return self.make(Spread(due), (term,), every, term.holds, 2 if term.width == 2 else 1)
+        return self.make(Spread(due), (term,), every, term.holds, 1)
 
     def _comparison(self, node: Comparison, every: Every) -> Term:
         left, right = self.kinds[node.left], self.kinds[node.right]
@@ -321,16 +318,16 @@ class _Compiler:
             there for a in function.takes for there in [True] * filled.count(a) or [False]
         )
         call = CallOverEveryone if function.scope == "everyone" else FunctionCall
-        width: Width | None = None if function.scope == "cell" else 2
+        least: Width = 0 if function.scope == "cell" else 2
         operation = call(function.name, given, Every.MONTH if taken is inside else inside)
-        return self.make(operation, (*args, *keys), every, _holds(function.gives), width)
+        return self.make(operation, (*args, *keys), every, _holds(function.gives), least)
 
     def _argument(self, argument: Argument, term: Term, inside: Every, taken: Every) -> Term:
         """An argument worked out `inside` its cycle, in the months in which a kernel takes it."""
         if taken is not inside:
-            term = self.make(Spread(inside), (term,), taken, term.holds, max(term.width, 1))
+            term = self.make(Spread(inside), (term,), taken, term.holds, 1)
         if argument.masked and not term.column:
-            term = self.make(Present(), (term,), taken, width=2)
+            term = self.make(Present(), (term,), taken, least=2)
         return term
 
 

@@ -208,6 +208,15 @@ class DueRows(View):
         return rows
 
 
+@dataclass(frozen=True)
+class BranchTaken(View):
+    """The branch that counts of a choice whose condition is the same for everyone."""
+
+    def of(self, value: Any, context: Context, every: Every) -> Array:
+        whole: Array = value
+        return whole
+
+
 # -- calculations ----------------------------------------------------------------------------
 
 

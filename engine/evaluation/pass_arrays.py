@@ -55,7 +55,7 @@ def signature(
                 quotients += [d is None for d in binding.decimals_of_arguments(term)]
                 quotients.append(binding.decimals(term) is None)
                 fixed += [binding.values[a.index] for a in _fixed(term)]
-        elif cancels(term.operation) and term in binding.program.weighed:
+        elif cancels(term.operation) and term.index in binding.program.weighed:
             quotients.append(binding.decimals(term) is None)
     dtypes = tuple(
         (name, str(category.codes.dtype)) for name, category in sorted(facts.categories.items())

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from engine.calendar import Every
 from engine.evaluation.decimals import cancels, decides
 from engine.evaluation.operations import (
+    BranchTaken,
     CallOverEveryone,
     CategoryColumn,
+    Choose,
     Column,
     Operation,
     PersonColumn,
@@ -31,16 +33,22 @@ Holds = Literal["number", "condition", "codes", "record"]
 class Term:
     """One step of the program, with a row for each month in which `every` falls due.
 
-    `coupled`: somebody's result may depend on other people.
+    It is as wide as the widest argument and at `least` so wide. `coupled`: somebody's result may
+    depend on other people.
     """
 
     index: int
     operation: Operation
     args: tuple[Term, ...]
     every: Every
-    width: Width
+    least: Width
     holds: Holds
     coupled: bool
+
+    @cached_property
+    def width(self) -> Width:
+        """Whether it differs between months and between people."""
+        return max((self.least, *(a.width for a in self.args)))
 
     @cached_property
     def parameter(self) -> str:
@@ -102,12 +110,57 @@ class Program:
     ended: dict[str, Term] = field(default_factory=dict)
     _upstream: dict[frozenset[str], frozenset[Term]] = field(default_factory=dict)
     _reading: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict)
+    _decided: dict[tuple[bool, ...], Program] = field(default_factory=dict)
+
+    @cached_property
+    def alike(self) -> Sequence[Term]:
+        """The choices between what differs between people by a condition that is the same for all
+        of them."""
+        choices = (t for t in self.terms if isinstance(t.operation, Choose) and t.width == 2)
+        return [choice for choice in choices if choice.args[0].width == 0]
+
+    @cached_property
+    def deciding(self) -> Sequence[Term]:
+        """The terms that these conditions rest on and are, in the order they are worked out."""
+        terms = self.under([choice.args[0] for choice in self.alike])
+        return sorted(terms, key=lambda term: term.index)
+
+    def decided(self, holds: Sequence[bool]) -> Program:
+        """The same terms where it is known of the conditions of the choices `alike` whether they
+        hold: each choice shows its branch that counts, and the other is not read for it."""
+        key = tuple(holds)
+        if key not in self._decided:
+            self._decided[key] = self._with_branches(key) if key else self
+        return self._decided[key]
+
+    def _with_branches(self, holds: Sequence[bool]) -> Program:
+        taken = {
+            choice.index: choice.args[1 if first else 2].index
+            for choice, first in zip(self.alike, holds, strict=True)
+        }
+        terms: list[Term] = []
+        for term in self.terms:
+            if term.index in taken:
+                branch = terms[taken[term.index]]
+                terms.append(replace(term, operation=BranchTaken(), args=(branch,)))
+            else:
+                args = tuple(terms[argument.index] for argument in term.args)
+                terms.append(replace(term, args=args))
+        found = Program(self.formulas, terms)
+        found.lines = {name: terms[term.index] for name, term in self.lines.items()}
+        found.parts = {node: terms[term.index] for node, term in self.parts.items()}
+        found.ended = {name: terms[term.index] for name, term in self.ended.items()}
+        found.weighed = self.weighed  # or a term came to another double where it counts for nothing
+        return found
 
     @cached_property
     def contents(self) -> Sequence[Content]:
         """What the terms are, each with all it is made of."""
         found: list[Content] = []
         for term in self.terms:
+            if isinstance(term.operation, BranchTaken):
+                found.append(found[term.args[0].index])
+                continue
             own = repr((term.operation, term.every.value, term.holds)).encode()
             of = [found[argument.index] for argument in term.args]
             reads = {name for content in of for name in content.reads}
@@ -126,9 +179,9 @@ class Program:
         return kinds
 
     @cached_property
-    def weighed(self) -> frozenset[Term]:
-        """The terms on which something that is decided by size depends, but for those that only go
-        into a further sum: errors of addends do not grow."""
+    def weighed(self) -> frozenset[int]:
+        """The places of the terms on which something that is decided by size depends, but for those
+        that only go into a further sum: errors of addends do not grow."""
         upstream: set[Term] = set()
         weighed: set[Term] = set()
         for term in reversed(self.terms):
@@ -136,7 +189,7 @@ class Program:
                 upstream.update(term.args)
                 if not cancels(term.operation):
                     weighed.update(term.args)
-        return frozenset(weighed)
+        return frozenset(term.index for term in weighed)
 
     def reading(self, parameters: frozenset[str]) -> tuple[int, ...]:
         """The terms, by their index, that depend on some of the parameters."""

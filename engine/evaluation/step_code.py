@@ -148,12 +148,16 @@ class StepCode:
                     have, wanted = self.rows[due], self.rows[term.every]
                     start = have.index(wanted.start) if wanted else 0
                     return base.rows(start, wanted.step // have.step)
+                case op.BranchTaken():
+                    return base
         return self.array(("whole", term.index), lambda a: array_of(a.whole(term)))
 
     def read(self, term: Term, row: str) -> Value:
         """A term for the people at hand, in a row."""
         if term.width < 2:
             return self._read_alike(term, row)
+        while isinstance(term.operation, op.BranchTaken):
+            term = term.args[0]
         if term.index in self.here:
             return self.here[term.index]
         return self.code.load(self._place(term), row)
@@ -190,7 +194,7 @@ class StepCode:
         match operation:
             case op.Operator(sign=sign):
                 value = _OPERATORS[sign](code, *of)
-                if cancels(operation) and term in self.binding.program.weighed:
+                if cancels(operation) and term.index in self.binding.program.weighed:
                     if self.binding.decimals(term) is None:
                         return code.flush(value, of[0])
                     return code.settle(value, self._units(lambda a: a.binding.decimals(term)))

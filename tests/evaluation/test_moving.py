@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import pytest
 
 from engine import Facts, Memory, Plan, evaluate, evaluate_each, load_plan
-from engine.evaluation import Term, binding, compile_plan
+from engine.evaluation import Term, binding
 from engine.evaluation.binding import Binding
 from engine.evaluation.block_pass import BlockPass
 from engine.plan import shapes
@@ -78,7 +78,7 @@ def downstream(plan: Plan, parameter: str) -> set[Term]:
     def depends(term: Term) -> bool:
         return term.operation.parameter == parameter or any(map(depends, term.args))
 
-    return set(filter(depends, compile_plan(plan).terms))
+    return set(filter(depends, Binding(plan, people(plan)).program.terms))
 
 
 def people(plan: Plan) -> Facts:
