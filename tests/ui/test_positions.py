@@ -70,7 +70,7 @@ def test_a_change_of_a_chart_holds_what_differs_and_no_more() -> None:
         trace = {"x": [1, 2], "y": y, "hovertext": [title, "<i>"], "hoverinfo": "text"}
         return Picture({"data": [trace], "layout": {"range": [0, 9]}}, title)
 
-    change = changes(sent(picture([3, 4], "old")), sent(picture([3, 5], "new <i>")))
+    change = changes(sent(picture([3, 4], "old")), picture([3, 5], "new <i>"))
     assert change == {
         "figure": {"data": {"0": {"y": {"=": [3, 5]}}}},
         "title": {"=": "new <i>"},
@@ -298,3 +298,13 @@ def test_a_page_that_was_drawn_anew_gives_no_answers_to_what_was_asked_of_the_on
     assert post(f"/positions/{TOKEN}/before", ASKED)[0] == 404
     assert post(f"/positions/{TOKEN}/before/at", {"at": 0})[0] == 404
     assert offered.asked is None
+
+
+def test_what_only_one_position_needed_is_forgotten(page: _Page) -> None:
+    answers = _Answering(page, ENDS)
+    sizes = []
+    for step in range(8):
+        answers.frame({"weight_sales": 0.3 + step / 100})
+        sizes.append(answers.memory.size)
+    assert sizes[2:] == [sizes[2]] * 6
+    assert answers.memory.users == {"", "position 8"}

@@ -88,41 +88,56 @@ def chart(
 def sent(picture: Picture) -> dict[str, Any]:
     """A picture as the browser takes it, without what its points tell on hovering, which is much
     and not looked at while something moves."""
-    silent = [
+    figure, said = _silent(picture)
+    return {"figure": _plain(figure), **said}
+
+
+def changes(before: Mapping[str, Any], after: Picture) -> dict[str, Any]:
+    """What differs in a picture, as it would be `sent`, from one that was sent before, for the
+    browser to put in its place: {"=": value} where all of something is another, else changes by
+    name or place."""
+    figure, said = _silent(after)
+    inside = {"figure": _difference(before["figure"], figure)}
+    inside |= {key: {"=": text} for key, text in said.items() if before[key] != text}
+    return {key: change for key, change in inside.items() if change}
+
+
+def _silent(picture: Picture) -> tuple[dict[str, Any], dict[str, str]]:
+    """A figure that tells nothing on hovering, and the texts around it."""
+    traces = [
         {key: value for key, value in trace.items() if key != "hovertext"} | {"hoverinfo": "skip"}
         for trace in picture.figure["data"]
     ]
-    figure = _plain({"data": silent, "layout": picture.figure["layout"]})
     said = {"title": picture.title, "caption": picture.caption, "alt": picture.title}
-    return {"figure": figure, **said}
+    return {"data": traces, "layout": picture.figure["layout"]}, said
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What differs in a picture that was `sent` from one that was sent before, for the browser to
-    put in its place: {"=": value} where all of something is another, else changes by name or
-    place."""
-    return _difference(before, after)
-
-
-def _difference(old: Any, new: Any) -> dict[str, Any]:
-    """See `changes`; {} where nothing differs."""
-    if isinstance(old, Mapping) and isinstance(new, Mapping) and old.keys() <= new.keys():
-        inside = {key: _difference(old.get(key), new[key]) for key in new}
-    elif _is_list_of_parts(old) and _is_list_of_parts(new) and len(old) == len(new):
-        inside = {str(i): _difference(*pair) for i, pair in enumerate(zip(old, new, strict=True))}
+def _difference(sent: Any, drawn: Any) -> dict[str, Any]:
+    """See `changes`, of part of a figure; {} where nothing differs. Most of it is as it was, and is
+    neither looked into nor made plain."""
+    if sent == drawn:
+        return {}
+    if isinstance(sent, dict) and isinstance(drawn, dict) and sent.keys() <= drawn.keys():
+        inside = {key: _difference(sent.get(key), drawn[key]) for key in drawn}
+    elif _is_list_of_parts(sent) and _is_list_of_parts(drawn) and len(sent) == len(drawn):
+        pairs = enumerate(zip(sent, drawn, strict=True))
+        inside = {str(place): _difference(*pair) for place, pair in pairs}
     else:
-        return {} if old == new else {"=": new}
+        plain = _plain(drawn)
+        return {} if sent == plain else {"=": plain}
     return {key: change for key, change in inside.items() if change}
 
 
 def _is_list_of_parts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(part, Mapping) for part in value)
+    return isinstance(value, list) and all(isinstance(part, dict) for part in value)
 
 
 def _plain(value: object) -> object:
     """The same, in which nothing that somebody wrote is markup: Plotly reads tags in every text,
     and makes links of some; only those that charts are drawn with stay."""
     match value:
+        case float() | int():
+            return value
         case str():
             return _FOREIGN_TAG.sub("&lt;", value)
         case dict():

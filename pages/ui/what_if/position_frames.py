@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import streamlit as st
 
@@ -142,18 +141,19 @@ class _Answering:
     def __init__(self, page: _Page, ends: positions.Ends) -> None:
         self.page = page
         self.memory = page.memory.apart(APART)
-        with self._as_the_page():
+        self.answered = 0
+        with self._as_the_page(self.memory):
             now = self._seen(ask(page.session, None))
             self.room = [now]
             for end in ends:
                 with suppress(Refused):  # the axes of what lies before it widen by themselves
                     self.room.append(self._seen(ask(page.session.set_all(end), page.session)))
-            self.drawn = self._sent(now)
+            self.drawn = {key: sent(picture) for key, picture in self._pictures(now).items()}
 
     def frame(self, position: positions.Position) -> positions.Frame:
         """What the page shows at a position, or why it does not fit."""
         page = self.page
-        with self._as_the_page():
+        with self._alone():
             try:
                 session = page.session.set_all(position)
             except Refused as refused:
@@ -169,13 +169,23 @@ class _Answering:
                 "html": page.html(found, seen.shown),
                 "titles": page.titles(seen.shown),
                 "charts": {
-                    key: changes(self.drawn[key], there) for key, there in self._sent(seen).items()
+                    key: changes(self.drawn[key], picture)
+                    for key, picture in self._pictures(seen).items()
                 },
             }
 
     @contextmanager
-    def _as_the_page(self) -> Iterator[None]:
-        with spoken(self.page.lang), remembering(self.memory), drawing.without_notes():
+    def _alone(self) -> Iterator[None]:
+        """Forgets afterwards what only the position before needed: no position is asked about
+        twice, and arrays that are given back at once are the next ones, still at hand."""
+        self.answered += 1
+        with self._as_the_page(self.memory.of(f"position {self.answered}")):
+            yield
+        self.memory.release(f"position {self.answered - 1}")
+
+    @contextmanager
+    def _as_the_page(self, memory: Memory) -> Iterator[None]:
+        with spoken(self.page.lang), remembering(memory), drawing.without_notes():
             yield
 
     def _seen(self, found: Answers) -> _Seen:
@@ -183,12 +193,12 @@ class _Answering:
         curves = plain_curves(found, self.page.who) if self.page.has_curve else None
         return _Seen(shown, found, curves)
 
-    def _sent(self, seen: _Seen) -> dict[str, Any]:
-        """The charts there, as the browser takes them."""
+    def _pictures(self, seen: _Seen) -> dict[str, Picture]:
+        """The charts there."""
         others = [each.shown for each in self.room]
         drawn = {**OVERVIEW, **OF_TAB.get(self.page.tab, {})}
         pictures = {key: draw(seen.shown, others) for key, draw in drawn.items()}
         if seen.curves is not None:
             after = [each.curves[1] for each in self.room if each.curves is not None]
             pictures[CURVE] = curve_picture(seen.of_unit, *seen.curves, after)
-        return {key: sent(picture) for key, picture in pictures.items()}
+        return pictures
