@@ -36,7 +36,14 @@ class Bend:
 
 def bends(curve: PayoutCurve, known: Collection[float] = ()) -> tuple[Bend, ...]:
     """The places where a payout curve jumps or bends, left to right; none where it is flat or
-    restless. At places `known` to be breakpoints of the plan any jump counts."""
+    restless. At places `known` to be breakpoints of the plan any jump counts. Remembered."""
+    key = tuple(known)
+    if key not in curve.bends_known:
+        curve.bends_known[key] = _bends(curve, key)
+    return curve.bends_known[key]
+
+
+def _bends(curve: PayoutCurve, known: Collection[float]) -> tuple[Bend, ...]:
     steps = np.diff(curve.pay)
     width = float(curve.x[1] - curve.x[0])
     scale = float(curve.pay.max() - curve.pay.min())

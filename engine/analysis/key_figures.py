@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.evaluation import Payouts, percentiles
+from engine.evaluation import Payouts
 from engine.plan import Plan
 
 SOLD = ("sales", "collected")
@@ -36,7 +36,7 @@ class KeyFigures:
 def key_figures(payouts: Payouts) -> KeyFigures:
     """The key figures of a payout."""
     facts, plan = payouts.facts, payouts.plan
-    low, median, high = percentiles(payouts.monthly_pay_by_person, (0.1, 0.5, 0.9))
+    low, median, high = payouts.monthly_percentiles((0.1, 0.5, 0.9))
     column = sold_column(plan)
     return KeyFigures(
         total=payouts.total,
@@ -45,7 +45,7 @@ def key_figures(payouts: Payouts) -> KeyFigures:
         median=median,
         low=low,
         high=high,
-        sold=float(facts.numbers[column].sum()) if column else 0.0,
+        sold=facts.total(column) if column else 0.0,
         sold_column=column,
     )
 

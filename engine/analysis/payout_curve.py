@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ from engine.facts import Facts
 from engine.payroll import PayrollSettings, payroll
 from engine.plan import CurveAxis, Plan
 from engine.progress import Progress, no_progress
+
+if TYPE_CHECKING:
+    from engine.analysis.curve_bends import Bend
 
 Array = NDArray[np.float64]
 
@@ -63,6 +68,11 @@ class PayoutCurve:
     person: str = ""
     net: Array | None = None
     cost: Array | None = None
+
+    @cached_property
+    def bends_known(self) -> dict[tuple[float, ...], tuple[Bend, ...]]:
+        """What `bends` found, by the breakpoints that were known."""
+        return {}
 
     @property
     def slope(self) -> Array:

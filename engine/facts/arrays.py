@@ -117,6 +117,16 @@ class Facts:
     def _decimals(self) -> dict[str, exact.Decimals]:
         return {}
 
+    def total(self, name: str) -> float:
+        """All numbers of a column added up."""
+        if name not in self._totals:
+            self._totals[name] = float(self.numbers[name].sum())
+        return self._totals[name]
+
+    @cached_property
+    def _totals(self) -> dict[str, float]:
+        return {}
+
     @cached_property
     def key(self) -> str:
         """Hash of everything pay depends on; equal keys mean equal pay."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from weakref import ref
 
@@ -21,7 +21,7 @@ from engine.analysis import (
 )
 from engine.companies import CompanyFacts, CompanyPayouts, as_one
 from engine.comparison import CompanyFigures
-from engine.evaluation import Payouts, percentiles
+from engine.evaluation import Payouts
 from engine.facts import Facts
 from engine.payroll import PayrollSettings, insured
 from engine.plan import Plan
@@ -87,6 +87,8 @@ class Answers:
     whole: tuple[CompanyPayouts, CompanyPayouts] | None = None
     whole_costs: tuple[CompanyPayouts, CompanyPayouts] | None = None
     of_company: bool = False
+    _said: dict[str, list[str]] = field(default_factory=dict, init=False)
+    """The changes in words, by language."""
 
     @cached_property
     def some_people(self) -> list[Person]:
@@ -94,10 +96,15 @@ class Answers:
         return sample(self.comparison, SOME)
 
     @cached_property
+    def most_moved(self) -> float:
+        """Yuan a month by which the pay of some of these people moves at most."""
+        return max((abs(person.change) for person in self.some_people), default=0.0)
+
+    @cached_property
     def outer_pay(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Yuan a month below and above which hardly anybody is paid, before and after."""
         both = self.comparison.baseline, self.comparison.variant
-        before, after = (percentiles(paid.monthly_pay_by_person, OUTER) for paid in both)
+        before, after = (paid.monthly_percentiles(OUTER) for paid in both)
         return (before[0], before[1]), (after[0], after[1])
 
     @property
@@ -133,8 +140,10 @@ class Answers:
     @property
     def changes(self) -> list[str]:
         """What differs from the baseline, in sentences: of what is shown."""
-        whose = self.session.whole if self.of_company else self.session.scenario
-        return whose.differences(language())
+        whose, lang = self.session.whole if self.of_company else self.session.scenario, language()
+        if lang not in self._said:
+            self._said[lang] = whose.differences(lang)
+        return self._said[lang]
 
     @property
     def whole_budget(self) -> float | None:

@@ -35,10 +35,10 @@ def dots_picture(answers: Answers, others: Sequence[Answers] = ()) -> Picture:
     people = answers.some_people
     pay = [person.baseline for person in people]
     change = [person.change for person in people]
-    every = [*change, *(p.change for other in others for p in other.some_people)]
+    most = max(each.most_moved for each in (answers, *others))
     high = scales.top(max(pay, default=1.0), 0.0, 1.02)
     low = scales.bottom(min(pay, default=0.0), math.inf, high)
-    reach = scales.top(0.02 * high, max(map(abs, every), default=0.0), 1.0)
+    reach = scales.top(0.02 * high, most, 1.0)
     figure = earner_charts.changes_by_pay(
         {p.employee: person_name(answers.session, p.employee) for p in people},
         pay,
