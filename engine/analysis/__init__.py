@@ -31,7 +31,7 @@ from engine.analysis.compared_people import (
     telling_order,
 )
 from engine.analysis.curve_axis import is_along_curve
-from engine.analysis.curve_bends import Bend, bends, same_axis, together
+from engine.analysis.curve_bends import bends, same_axis, together
 from engine.analysis.curve_ground import driver_by_person
 from engine.analysis.group_names import column_name, value_name
 from engine.analysis.inequality import gini, top_share
@@ -50,7 +50,7 @@ from engine.analysis.month_course import (
     month_course,
 )
 from engine.analysis.paid_figures import PaidFigures, paid_in_fen
-from engine.analysis.payout_curve import PayoutCurve, payout_curve
+from engine.analysis.payout_curve import Bend, PayoutCurve, payout_curve
 from engine.analysis.people_portrait import PeoplePortrait, people_portrait
 from engine.analysis.persona_pay import YEAR, TypicalPay, typical_pay
 from engine.analysis.portrait import KINDS, Portrait, pay_mix, portrait

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.analysis.payout_curve import PayoutCurve
+from engine.analysis.payout_curve import Bend, PayoutCurve
 
 Array = NDArray[np.float64]
 
@@ -22,16 +21,6 @@ SMALLEST_BEND = 0.08
 """Of the steepest slope."""
 MOST_BENDS = 8
 """More than these are no rule that somebody wrote, but noise."""
-
-
-@dataclass(frozen=True)
-class Bend:
-    """A place where the rule changes: pay jumps by `jump` yuan a month, or its slope changes."""
-
-    x: float
-    jump: float
-    slope_before: float
-    slope_after: float
 
 
 def bends(curve: PayoutCurve, known: Collection[float] = ()) -> tuple[Bend, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +20,6 @@ from engine.facts import Facts
 from engine.payroll import PayrollSettings, payroll
 from engine.plan import CurveAxis, Plan
 from engine.progress import Progress, no_progress
-
-if TYPE_CHECKING:
-    from engine.analysis.curve_bends import Bend
 
 Array = NDArray[np.float64]
 
@@ -48,6 +44,16 @@ class MorePay:
     arrives: float
     costs: float
     falls: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Bend:
+    """A place where the rule changes: pay jumps by `jump` yuan a month, or its slope changes."""
+
+    x: float
+    jump: float
+    slope_before: float
+    slope_after: float
 
 
 @dataclass(frozen=True)
