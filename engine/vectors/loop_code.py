@@ -21,8 +21,14 @@ import numpy as np
 
 LoopFunction = Callable[..., int]
 
-_ELEMENTS = {"float64": "double", "bool": "i8", "int8": "i8", "int16": "i16", "int32": "i32"}
-_ELEMENTS["int64"] = "i64"
+_ELEMENTS = {
+    np.dtype(np.float64): "double",
+    np.dtype(np.bool_): "i8",
+    np.dtype(np.int8): "i8",
+    np.dtype(np.int16): "i16",
+    np.dtype(np.int32): "i32",
+    np.dtype(np.int64): "i64",
+}
 _BYTES = {"double": 8, "i8": 1, "i16": 2, "i32": 4, "i64": 8}
 _ARITHMETIC: dict[type[ast.operator], tuple[str, str]] = {
     ast.Add: ("add", "fadd"),
@@ -98,7 +104,7 @@ class ArrayType:
 def type_of(argument: object) -> ArrayType | str:
     """What code must know of an argument. Raises TypeError for what no loop takes."""
     if isinstance(argument, np.ndarray):
-        element = _ELEMENTS.get(str(argument.dtype))
+        element = _ELEMENTS.get(argument.dtype)
         if element is None or argument.ndim != 1:
             raise TypeError(argument.dtype)
         size = argument.itemsize
