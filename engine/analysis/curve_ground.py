@@ -14,12 +14,11 @@ from engine.evaluation import (
     compile_plan,
     evaluate,
     evaluate_elsewhere,
-    moves_others,
 )
 from engine.facts import Category, Facts, category
 from engine.formula import Span, exact, previous
 from engine.plan import CurveAxis, Plan
-from engine.progress import Progress, part
+from engine.progress import Progress
 
 Array = NDArray[np.float64]
 
@@ -36,9 +35,8 @@ class Ground:
     """What a curve stands on: the typical person at each x, as people side by side, and where the
     others stand.
 
-    Where pay depends on others, it is the one at `position` of `among`; `decimals` are those of the
-    driver's column with the person at each x, and `moved` the facts of everybody with the person
-    there, where others are paid otherwise by it.
+    Where pay depends on others, it is the one at `position` of `among`, and `decimals` are those of
+    the driver's column with the person at each x.
     """
 
     x: Array
@@ -49,13 +47,12 @@ class Ground:
     among: Facts | None = None
     position: int = 0
     decimals: tuple[exact.Decimals, ...] = ()
-    moved: tuple[Facts, ...] = ()
 
     @property
     def size(self) -> int:
         """Bytes held, shared columns counted once."""
         one = self.among or self.places
-        return one.present.size * 8 * (len(one.numbers) + len(self.moved))
+        return one.present.size * 8 * len(one.numbers)
 
     @property
     def person(self) -> str:
@@ -69,31 +66,22 @@ class Ground:
         amounts: bool,
         moving: Collection[str],
         progress: Progress,
-    ) -> Iterator[tuple[NDArray[np.intp], Payouts, NDArray[np.intp]]]:
-        """What the typical person is paid: at some x at a time, payouts, and who of these it is."""
-        each = np.arange(self.x.size)
+    ) -> Iterator[tuple[NDArray[np.intp], Payouts]]:
+        """What the typical person is paid, at some x at a time."""
         if self.among is None:
             payouts = evaluate(
                 plan, self.places, memory, amounts=amounts, moving=moving, progress=progress
             )
-            yield each, payouts, each
-        elif not self.moved:
+            yield np.arange(self.x.size), payouts
+        else:
             assert plan.curve is not None
-            for at, payouts in evaluate_elsewhere(
+            yield from evaluate_elsewhere(
                 *(plan, self.among, self.position, self.places, plan.curve.move),
                 *(self.decimals, memory),
                 amounts=amounts,
                 moving=moving,
                 progress=progress,
-            ):
-                yield at, payouts, np.arange(at.size)
-        else:
-            for i, facts in enumerate(self.moved):
-                point = part(progress, i / each.size, (i + 1) / each.size)
-                payouts = evaluate(
-                    plan, facts, memory, amounts=amounts, moving=moving, progress=point
-                )
-                yield each[i : i + 1], payouts, np.array([self.position])
+            )
 
 
 def ground_of(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, str]) -> Ground:
@@ -111,19 +99,13 @@ def ground_of(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, s
     x = np.linspace(curve.start, curve.stop, points)
     position = own.position[facts.employees[person]]
     places = _at_each(curve, own.take([position]), x)
-    moved: tuple[Facts, ...] = ()
-    decimals: tuple[exact.Decimals, ...] = ()
-    if moves_others(plan, curve.move):
-        here = np.array([position])
-        moved = tuple(_moved(curve, own, here, x[i : i + 1]) for i in range(points))
-    else:
-        others = own.numbers[curve.move].copy()
-        others[:, position] = 0.0
-        theirs = exact.decimals_of_column(others)
-        at_places = (exact.decimals_of_column(c) for c in places.numbers[curve.move].T)
-        decimals = tuple(exact.widest([theirs, own_ones]) for own_ones in at_places)
+    others = own.numbers[curve.move].copy()
+    others[:, position] = 0.0
+    theirs = exact.decimals_of_column(others)
+    at_places = (exact.decimals_of_column(c) for c in places.numbers[curve.move].T)
+    decimals = tuple(exact.widest([theirs, own_ones]) for own_ones in at_places)
     who = _categories_of(facts, person)
-    return Ground(x, places, who, edges, density, own, position, decimals, moved)
+    return Ground(x, places, who, edges, density, own, position, decimals)
 
 
 def _at_each(curve: CurveAxis, person: Facts, x: Array) -> Facts:

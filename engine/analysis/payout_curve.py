@@ -160,11 +160,11 @@ def payout_curve(
     ground = memory.cached(key, lambda: ground_of(plan, curve, facts, chosen))
     kept = memory if ground.size <= LARGEST_GROUND else Memory()
     pay, net, cost = np.empty((3, ground.x.size))
-    for at, payouts, people in ground.payouts(plan, kept, settings is not None, moving, progress):
-        pay[at] = payouts.monthly_pay_by_person[people]
+    for at, payouts in ground.payouts(plan, kept, settings is not None, moving, progress):
+        pay[at] = payouts.monthly_pay_by_person
         if settings is not None:
-            found = payroll(payouts.take(people), settings)
-            months = np.maximum(payouts.facts.months_by_person[people], 1.0)
+            found = payroll(payouts, settings)
+            months = np.maximum(payouts.facts.months_by_person, 1.0)
             net[at], cost[at] = found.net_by_person / months, found.cost_by_person / months
     return PayoutCurve(
         *(curve, ground.x, pay, ground.who, ground.edges, ground.density, ground.person),

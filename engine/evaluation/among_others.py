@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from engine.evaluation.program import Program, Term
 from engine.facts import Facts
 from engine.formula import Coupling, exact
 from engine.plan import Plan
-from engine.progress import Progress, no_progress
+from engine.progress import Progress, no_progress, part
 
 
 def trace(
@@ -77,16 +78,17 @@ def evaluate_elsewhere(
     """What one person, the one at a position of the facts, is paid at several places while all
     others stay: some of the places at a time, and the payouts of these.
 
-    Each of `places` is this person with other figures in a column of which `moves_others` is not
-    true, and `decimals` are those of the whole column with them. They are paid what `evaluate` pays
-    the person on facts that have them there, to the last bit.
+    Each of `places` is this person with other figures in a column, and `decimals` are those of the
+    whole column with them. They are paid what `evaluate` pays the person on facts that have them
+    there, to the last bit. Where `moves_others` is true of the column, this takes long.
     """
     done = 0
     for as_written, at in _alike(plan, facts, places, column, decimals):
         some = places.take(at)
         whole = Evaluation(plan, as_written, memory, moving)
         alone = Evaluation(plan, some, Memory(), whole=as_written)
-        _call_for_one(whole, alone, person, column, progress)
+        share = part(progress, done / places.size, (done + at.size) / places.size)
+        _call_for_one(whole, alone, person, column, share)
         yield at, Payouts(plan, some, alone.ask([], plan.pay_lines, amounts))
         done += at.size
         progress(done / places.size)
@@ -141,12 +143,85 @@ def _call_for_one(
         if call not in moved:
             own = whole.found[call.index][:, person : person + 1]
             alone.found[call.index] = np.repeat(own, alone.facts.size, axis=1)
-    for call in (call for call in calls if call in moved):
+    moving = [call for call in calls if call in moved]
+    shared = _shared(program, moving)
+    passed_on = program.under([call for call in moving if not shared.isdisjoint(call.args)])
+    together = [call for call in moving if call in passed_on]
+    for call in (call for call in moving if call not in passed_on):
         for evaluation in (whole, alone):
             evaluation.ask(call.inputs)
         given = [_arguments(evaluation, call) for evaluation in (whole, alone)]
         places = [place for place, argument in enumerate(call.args) if argument in moved]
         alone.found[call.index] = _result_for_one(whole, call, person, places, *given)
+    if together:
+        _call_for_all(whole, alone, person, column, together, shared, progress)
+
+
+def _shared(program: Program, moving: Sequence[Term]) -> frozenset[Term]:
+    """What differs for others as well, as somebody moves: calls and all that rests on them."""
+    found = set(moving)
+    for term in program.terms:
+        if not found.isdisjoint(term.args):
+            found.add(term)
+    return frozenset(found)
+
+
+def _call_for_all(
+    whole: Evaluation,
+    alone: Evaluation,
+    person: int,
+    column: str,
+    calls: Sequence[Term],
+    shared: frozenset[Term],
+    progress: Progress,
+) -> None:
+    """Finds for `alone` the results of calls of which some rest on others, so that whoever moves
+    moves the others, too: these steps alone are worked out for everyone at each place."""
+    program = whole.binding.program
+    between = [term for term in program.under(calls) if term in shared]
+    before = sorted(
+        {source for term in between for source in term.inputs if source not in shared},
+        key=lambda term: term.index,
+    )
+    moved = program.resting_on(column)
+    own = [term for term in before if term in moved]
+    whole.ask(before)
+    alone.ask(own)
+    found = {term.index: whole.found[term.index] for term in before}
+    for term in own:
+        found[term.index] = _copied(found[term.index])
+    figures = np.array(whole.facts.numbers[column])
+    known = {name: whole.facts.decimals(name) for name in whole.facts.numbers}
+    standing = replace(whole.facts, numbers={**whole.facts.numbers, column: figures.view()})
+    results: dict[int, list[Array]] = {call.index: [] for call in calls}
+    for place in range(alone.facts.size):
+        figures[:, person] = alone.facts.numbers[column][:, place]
+        for term in own:
+            _write(found[term.index], person, alone.found[term.index], place)
+        there = standing.known(f"{whole.facts.key} {column} at {place}", known)
+        everyone = Evaluation(whole.plan, there, Memory())
+        everyone.found |= found
+        for call in calls:
+            everyone.ask(call.inputs)
+            result = everyone.called(call, _arguments(everyone, call))
+            everyone.found[call.index] = result
+            results[call.index].append(np.array(result[:, person]))
+        progress((place + 1) / alone.facts.size)
+    for call in calls:
+        alone.found[call.index] = np.stack(results[call.index], axis=1)
+
+
+def _copied(found: Any) -> Any:
+    return tuple(map(np.array, found)) if isinstance(found, tuple) else np.array(found)
+
+
+def _write(everyone: Any, person: int, places: Any, place: int) -> None:
+    """Writes what one person has at a place to what everyone has."""
+    both = (
+        zip(everyone, places, strict=True) if isinstance(everyone, tuple) else [(everyone, places)]
+    )
+    for into, of in both:
+        into[:, person] = of[:, place]
 
 
 def _paid(program: Program, plan: Plan) -> frozenset[Term]:

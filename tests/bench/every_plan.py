@@ -112,7 +112,7 @@ def curve_row(plan: Tried, repetitions: int = 3) -> str:
         wait_for_code()
     assert plan.plan.curve is not None
     others = moves_others(plan.plan, plan.plan.curve.move)
-    reason = "   whoever moves moves others: all of them at each place" if others else ""
+    reason = "   whoever moves moves others, at each place" if others else ""
     return f"{plan.plan.id:28}{min(first) * 1e3:10.1f}{min(again) * 1e3:10.1f}{reason}"
 
 
