@@ -48,8 +48,12 @@ Worked = tuple[Array, list[Part]]
 def _total(span: Span, x: Any, by: Any) -> Worked:
     def work(run: LoopRun, row: int, out: Array) -> None:
         here, own = span.present[row], _own(span, by, row)
-        sums = _sums(run, span, row, x, own, _count_of(own))
-        run(loops.to_people, sums, here, own, here.size, out)
+        count = _count_of(own)
+        sums = _sums(run, span, row, x, own, count)
+        if _is_one_group(own, count):
+            run(loops.to_all, sums, here, here.size, out)
+        else:
+            run(loops.to_people, sums, here, own, here.size, out)
 
     return _by_row(span, np.empty(span.present.shape), work)
 
@@ -75,7 +79,12 @@ def _sums(run: LoopRun, span: Span, row: int, x: Any, own: Array, count: int) ->
     decimals, here = span.decimals[0], span.present[row]
     sums = np.empty(count)
     units = 0.0 if decimals is None else exact.unit(decimals)
-    run(loops.group_sums, _row(span, x, row), units, here, own, here.size, sums, count)
+    values = _row(span, x, row)
+    in_turns = units == 0.0 or not _is_one_group(own, count)
+    if not in_turns:
+        in_turns = bool(run(loops.sum_of_all, values, units, here, here.size, sums))
+    if in_turns or run.missing:
+        run(loops.group_sums, values, units, here, own, here.size, sums, count)
     return sums / exact.unit(decimals)
 
 
@@ -265,6 +274,11 @@ def _numbers(span: Span, x: Any, row: int) -> Array:
 def _own(span: Span, by: Any, row: int) -> Array:
     """The group of each person in a month."""
     return _row(span, np.int8(0) if by is None else by, row)
+
+
+def _is_one_group(own: Array, count: int) -> bool:
+    """Whether everyone is of the first and only group."""
+    return count == 1 and own.strides[0] == 0
 
 
 def _count_of(own: Array) -> int:

@@ -15,6 +15,8 @@ Row = Any
 
 LARGEST, FEN, HALF = exact.LARGEST, exact.FEN, exact.HALF
 LARGEST_POOL = 2.0**52
+WHOLE = 2.0**53
+"""Sums of whole numbers that are smaller altogether are exact in any order."""
 RAISED = 1 << 61
 """Whole numbers below it, raised by it, have the bits of numbers in the same order, none of which
 is so small that the processor is slow with it."""
@@ -42,6 +44,37 @@ def group_sums(
     return 0
 
 
+def sum_of_all(x: Row, units: float, here: Row, people: int, sums: Row) -> int:
+    """The sum of everyone in whole units, where so many make 1, four side by side; 1 where it may
+    depend on the order in which they are added up."""
+    first = 0.0
+    second = 0.0
+    third = 0.0
+    fourth = 0.0
+    size = 0.0
+    further = 0.0
+    i = 0
+    while i + 4 <= people:
+        a = rint(x[i] * units) if here[i] else 0.0
+        b = rint(x[i + 1] * units) if here[i + 1] else 0.0
+        c = rint(x[i + 2] * units) if here[i + 2] else 0.0
+        d = rint(x[i + 3] * units) if here[i + 3] else 0.0
+        first += a
+        second += b
+        third += c
+        fourth += d
+        size += abs(a) + abs(b)
+        further += abs(c) + abs(d)
+        i += 4
+    while i < people:
+        a = rint(x[i] * units) if here[i] else 0.0
+        first += a
+        size += abs(a)
+        i += 1
+    sums[0] = (first + second) + (third + fourth)
+    return 0 if size + further < WHOLE else 1
+
+
 def group_highest(x: Row, here: Row, by: Row, people: int, best: Row) -> int:
     """The highest of each group; no number where one of them is none. `best` begins below all."""
     for i in range(people):
@@ -56,6 +89,14 @@ def to_people(of_group: Row, here: Row, by: Row, people: int, out: Row) -> int:
     """The figure of the own group for whoever is there, 0 for the others."""
     for i in range(people):
         out[i] = of_group[by[i]] if here[i] else 0.0
+    return 0
+
+
+def to_all(of_all: Row, here: Row, people: int, out: Row) -> int:
+    """The one figure for whoever is there, 0 for the others."""
+    figure = of_all[0]
+    for i in range(people):
+        out[i] = figure if here[i] else 0.0
     return 0
 
 

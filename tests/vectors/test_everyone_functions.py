@@ -260,6 +260,20 @@ def test_pools_too_large_to_be_divided_exactly_are_left_to_numpy() -> None:
     assert loops.RAISED == 2**61
 
 
+@pytest.mark.parametrize("odd", [0.0, 2.0**49, 3e15, 1e300, np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("people", [1, 4, 7, 258])
+def test_a_sum_of_all_does_not_depend_on_how_it_is_added_up(odd: float, people: int) -> None:
+    random = np.random.default_rng(people)
+    x = random.integers(-9_999, 99_999, (2, people)) / 100
+    x[1, people // 2] = odd
+    present = random.random(x.shape) < 0.9
+    present[1, people // 2] = True
+    if np.abs(x[1]).sum() * 100 >= 2.0**53:  # asks for the code of sums whose order counts
+        in_code("total", Span(FIRST, present, range(2), (None,)), (x, None))
+        parts_run("total", Span(FIRST, present, range(2), (2,)), (x, None), LoopRun())
+    held("total", (2,), present, (x, None))
+
+
 def test_each_function_that_looks_at_everyone_has_loops() -> None:
     everyone = {name for name, f in FUNCTIONS.items() if f.scope == "everyone"}
     assert set(EVERYONE_FUNCTIONS) == everyone
