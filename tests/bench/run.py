@@ -31,6 +31,7 @@ from tests.bench import (
     future_years,
     health_checks,
     large_runs,
+    over_everyone,
     pointer,
     whole_companies,
 )
@@ -171,6 +172,8 @@ def main() -> None:
     _print_memory(people(middle))
     print()
     every_plan.main()
+    print()
+    over_everyone.main()
     print()
     health_checks.main()
     print()
