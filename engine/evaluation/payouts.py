@@ -44,6 +44,11 @@ class LineResult:
     by_person: Array
     amounts: Array | None = None
 
+    def __sizeof__(self) -> int:
+        """Bytes of the arrays."""
+        amounts = 0 if self.amounts is None else self.amounts.nbytes
+        return self.by_month.nbytes + self.by_person.nbytes + amounts
+
 
 @dataclass(frozen=True)
 class MeasureResult:

@@ -71,10 +71,13 @@ class Slider:
         engine.evaluate(plan, facts, self._memory, amounts=False)
 
     def move(self) -> engine.Payouts:
-        """Totals with the next value."""
-        edited = self._plan.with_values({self._parameter: self._value(next(self._moves))})
-        moving = (self._parameter,)
-        return engine.evaluate(edited, self._facts, self._memory, amounts=False, moving=moving)
+        """Totals with the next value; what only the one before needed is forgotten, as pages do."""
+        number = next(self._moves)
+        edited = self._plan.with_values({self._parameter: self._value(number)})
+        memory, moving = self._memory.of(f"position {number}"), (self._parameter,)
+        payouts = engine.evaluate(edited, self._facts, memory, amounts=False, moving=moving)
+        self._memory.release(f"position {number - 1}")
+        return payouts
 
     def _value(self, move: int) -> object:
         figures = Figures()

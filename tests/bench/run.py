@@ -70,6 +70,8 @@ MOST_ON_PAYROLL = 100_000
 """What both sides pay into each scheme is kept of so many people."""
 SETTINGS = PayrollSettings("shanghai")
 FIGURES = Figures()
+POSITIONS = 10
+"""Values of a figure that are asked about in a row."""
 DOWNSTREAM = ("quarterly_bonus", "gross_pay")
 UPSTREAM = (
     "base_pay",
@@ -84,9 +86,9 @@ Floor: what the plan reads copied to what a full run keeps, on one thread or two
 quicker. Full run: every line and both measures, nothing remembered. Report: cost by month,
 histogram and percentiles. Edit: another value of quarterly_steps (downstream) or base_by_grade
 (upstream), new to the engine each time, with a report; its first edit also works out what
-the later ones read. Payroll: everybody's year in Shanghai, beside the lines without measures.
+the later ones read. Position: one of ten such values in a row, as a figure is moved. Payroll: everybody's year in Shanghai, beside the lines without measures.
 "x engine" holds a rival's lines against a full run with gross pay by month, which rivals work out
-as well, and its edits against the engine's later ones.
+as well, and its edits against the engine's positions.
 """
 FORMS: tuple[Form, ...] = get_args(Form)
 OPENFISCA = importlib.util.find_spec("openfisca_core") is not None
@@ -130,9 +132,9 @@ ROWS = (
     Row("engine: without measures", ("engine lines",)),
     Row("engine: totals, report", ("engine totals", "engine totals report"), full=FULL),
     Row("engine: first edit downstream", ("engine first downstream",), full=FULL),
-    Row("engine: edit downstream", ("engine downstream",), full=FULL),
+    Row("engine: position downstream, report", ("engine downstream",), full=FULL),
     Row("engine: first edit upstream", ("engine first upstream",), full=FULL),
-    Row("engine: edit upstream", ("engine upstream",), full=FULL),
+    Row("engine: position upstream, report", ("engine upstream",), full=FULL),
     Row("payroll: contributions, tax, net pay", ("payroll",), ("engine lines",), most=5.0),
     Row("payroll: employer's cost alone", ("employer cost",), ("engine lines",)),
     Row("numpy: lines", ("numpy lines",), SAME),
@@ -257,8 +259,9 @@ def _engine(ours: Ours) -> Contender:
             slider = ours.slider(parameter)
             with watch(f"engine first {where}"):
                 engine_report(slider.move())
-            with watch(f"engine {where}"):
-                engine_report(slider.move())
+            with watch(f"engine {where}", POSITIONS):
+                for _ in range(POSITIONS):
+                    engine_report(slider.move())
 
     return contender
 

@@ -22,11 +22,12 @@ class Stopwatch:
         self._seconds: dict[str, list[float]] = defaultdict(list)
 
     @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        """Times the block; what comes between two stages is not timed."""
+    def __call__(self, stage: str, times: int = 1) -> Iterator[None]:
+        """Times one of the so many times that the block does the same; what comes between two
+        stages is not timed."""
         start = perf_counter()
         yield
-        self._seconds[stage].append(perf_counter() - start)
+        self._seconds[stage].append((perf_counter() - start) / times)
 
     @property
     def stages(self) -> set[str]:
