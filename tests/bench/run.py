@@ -86,7 +86,8 @@ Floor: what the plan reads copied to what a full run keeps, on one thread or two
 quicker. Full run: every line and both measures, nothing remembered. Report: cost by month,
 histogram and percentiles. Edit: another value of quarterly_steps (downstream) or base_by_grade
 (upstream), new to the engine each time, with a report; its first edit also works out what
-the later ones read. Position: one of ten such values in a row, as a figure is moved. Payroll: everybody's year in Shanghai, beside the lines without measures.
+the later ones read. Position: one of ten such values in a row, as a figure is moved. Payroll:
+everybody's year in Shanghai, beside the lines without measures.
 "x engine" holds a rival's lines against a full run with gross pay by month, which rivals work out
 as well, and its edits against the engine's positions.
 """
