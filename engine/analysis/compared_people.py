@@ -106,16 +106,17 @@ def _change(comparison: Comparison) -> NDArray[np.float64]:
 
 def _people(comparison: Comparison, places: NDArray[np.intp]) -> list[Person]:
     facts = comparison.variant.facts
+    months, whole = facts.months_by_person[places], comparison.change_by_person[places]
     columns = (
-        facts.months_by_person.astype(np.int64),
-        comparison.baseline.monthly_pay_by_person,
-        comparison.variant.monthly_pay_by_person,
-        _change(comparison),
-        comparison.change_by_person,
-        comparison.share_by_person,
-        comparison.band_by_person,
+        months.astype(np.int64),
+        comparison.baseline.monthly_pay_by_person[places],
+        comparison.variant.monthly_pay_by_person[places],
+        whole / np.maximum(months, 1),
+        whole,
+        comparison.share_by_person[places],
+        comparison.band_by_person[places],
     )
-    rows = zip(places.tolist(), *(column[places].tolist() for column in columns), strict=True)
+    rows = zip(places.tolist(), *(column.tolist() for column in columns), strict=True)
     return [
         Person(facts.employees[place], months, before, after, change, whole, share, BANDS[band])
         for place, months, before, after, change, whole, share, band in rows

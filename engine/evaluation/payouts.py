@@ -155,23 +155,24 @@ class Payouts:
         """Exact percentiles of pay by person (linear between neighbours), shares from 0 to 1."""
         return percentiles(self.pay_by_person, shares)
 
-    def monthly_percentiles(self, shares: Sequence[float]) -> list[float]:
-        """The same of pay a month in service; remembered, as what is drawn beside it asks again."""
+    def monthly_percentiles(self, shares: Sequence[float]) -> tuple[float, ...]:
+        """The same of pay a month in service. Remembered: what is drawn beside it asks again."""
         key = tuple(shares)
         if key not in self._percentiles:
-            self._percentiles[key] = percentiles(self.monthly_pay_by_person, shares)
+            self._percentiles[key] = tuple(percentiles(self.monthly_pay_by_person, shares))
         return self._percentiles[key]
 
     def histogram(self, edges: Array) -> NDArray[np.int64]:
-        """How many people are paid between each two edges a month in service; remembered as well.
-        Not to be written to."""
+        """How many people are paid between each two edges a month in service. Remembered as well,
+        and not to be written to."""
         key = edges.tobytes()
         if key not in self._histograms:
             self._histograms[key] = histogram(self.monthly_pay_by_person, edges)
+            self._histograms[key].setflags(write=False)
         return self._histograms[key]
 
     @cached_property
-    def _percentiles(self) -> dict[tuple[float, ...], list[float]]:
+    def _percentiles(self) -> dict[tuple[float, ...], tuple[float, ...]]:
         return {}
 
     @cached_property

@@ -205,7 +205,11 @@ def test_what_lies_outside_goes_to_the_first_and_the_last_bin() -> None:
 
 def test_a_histogram_of_a_payout_is_a_month_in_service(payouts: Payouts) -> None:
     # Ann 110.00333, Bob 22.
-    assert payouts.histogram(np.array([0.0, 30.0, 60.0, 90.0, 120.0])).tolist() == [1, 0, 0, 1]
+    for _ in range(2):
+        assert payouts.histogram(np.array([0.0, 30.0, 60.0, 90.0, 120.0])).tolist() == [1, 0, 0, 1]
+        assert payouts.histogram(np.array([0.0, 10.0, 20.0, 30.0, 40.0])).tolist() == [0, 0, 1, 1]
+        assert payouts.monthly_percentiles((0.0, 1.0)) == tuple(payouts.monthly_pay_by_person[::-1])
+        assert payouts.monthly_percentiles((0.0,)) == (22.0,)
 
 
 pays_of_people = st.lists(

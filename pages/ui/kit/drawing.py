@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -68,12 +69,18 @@ def axis(described: Axis, lang: str) -> Layout:
         "title": {"text": described.title, "standoff": 8, "font": {"size": 12}},
         "range": [described.start, described.end],
         "tickvals": values,
-        "ticktext": tick_texts(described.kind, values, lang),
+        "ticktext": list(_tick_texts(described.kind, tuple(values), lang)),
         "gridcolor": tint("rule", 70),
         "zerolinecolor": tint("rule"),
         "ticks": "outside",
         "tickcolor": tint("paper", 0),
     }
+
+
+@lru_cache(maxsize=512)
+def _tick_texts(kind: Kind, values: tuple[float, ...], lang: str) -> tuple[str, ...]:
+    """Remembered, as axes stand still while a figure is moved."""
+    return tuple(tick_texts(kind, values, lang))
 
 
 def ticks(described: Axis) -> list[float]:
