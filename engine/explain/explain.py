@@ -11,9 +11,11 @@ from engine.explain.explainers import (
     carry_over,
     expiring_balance,
     general,
+    group_totals,
     indicator_points,
+    pool_shares,
+    ranks,
     several_months,
-    several_people,
     tables,
 )
 from engine.explain.situation import Situation
@@ -26,7 +28,9 @@ EXPLAINERS: Mapping[str, Explainer] = {
     **{function.name: general.GENERAL[function.scope] for function in FUNCTIONS.values()},
     **tables.EXPLAINERS,
     **several_months.EXPLAINERS,
-    **several_people.EXPLAINERS,
+    **group_totals.EXPLAINERS,
+    **ranks.EXPLAINERS,
+    **pool_shares.EXPLAINERS,
     **carry_over.EXPLAINERS,
     **career_ladder.EXPLAINERS,
     **expiring_balance.EXPLAINERS,

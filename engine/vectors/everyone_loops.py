@@ -297,7 +297,7 @@ def shares_of_pools(
     wholes: Row, counts: Row, base: Row, remainder: Row, given: Row,
 ) -> int:  # fmt: skip
     """Shares in whole fen and what each leaves, in parts of the whole and `RAISED`, as
-    `several_people._divided_exactly` has them; what each group is given so."""
+    `pool_shares._divided_exactly` has them; what each group is given so."""
     for i in range(people):
         if here[i] and among[i]:
             group = by[i]
@@ -325,7 +325,7 @@ def shares_in_binary(
     fen: Row, w: Row, here: Row, among: Row, by: Row, people: int,
     wholes: Row, counts: Row, base: Row, remainder: Row, given: Row, unsure: Row,
 ) -> int:  # fmt: skip
-    """The same where weights may be quotients, as `several_people._divided` has them; by how much
+    """The same where weights may be quotients, as `pool_shares._divided` has them; by how much
     a remainder may be off at most."""
     for i in range(people):
         if here[i] and among[i]:

@@ -106,7 +106,7 @@ def test_a_plain_word_is_left_alone(text: str) -> None:
 def test_a_family_may_name_its_own_functions_and_no_others() -> None:
     text = 'EXPLAINERS = {"step": _step}\nif node.function == "step": pass'
     assert not [*named(text, _foreign("engine/explain/explainers/tables.py"))]
-    assert [*named(text, _foreign("engine/explain/explainers/several_people.py"))]
+    assert [*named(text, _foreign("engine/explain/explainers/ranks.py"))]
     assert [*named(text, _foreign("engine/explain/tables.py"))]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from engine.calendar import period_start
 from engine.explain.builder import Builder, Explainer
+from engine.explain.explainers.group import Group
 from engine.explain.explainers.several_months import months_of
-from engine.explain.explainers.several_people import Group
 from engine.explain.phrases import phrase
 from engine.explain.statement import Step
 from engine.formula import FUNCTIONS, Call, Node, Record, arguments, bind

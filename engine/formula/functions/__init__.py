@@ -11,9 +11,11 @@ from engine.formula.functions import (
     career_ladder,
     carry_over,
     expiring_balance,
+    group_totals,
     indicator_points,
+    pool_shares,
+    ranks,
     several_months,
-    several_people,
     tables,
 )
 from engine.formula.functions.function import (
@@ -35,7 +37,9 @@ FAMILIES = (
     carry_over,
     expiring_balance,
     career_ladder,
-    several_people,
+    group_totals,
+    ranks,
+    pool_shares,
 )
 
 FUNCTIONS: Mapping[str, Function] = {
