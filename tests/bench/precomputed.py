@@ -54,7 +54,8 @@ class Answers:
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-            key = (function, *map(_name, args), *((k, _name(kwargs[k])) for k in sorted(kwargs)))
+            named = sorted((name, _name(argument)) for name, argument in kwargs.items())
+            key = (function, *map(_name, args), *(pair for pair in named if pair[1] is not None))
             if key not in self._known:
                 self._tell(f"{WORKED_OUT} {function.__name__}")
                 # Names by identity hold as long as what they name: the arguments stay.
@@ -86,10 +87,11 @@ def _replace(module: ModuleType, functions: Mapping[Any, Any]) -> None:
 
 
 def _name(argument: object) -> object:
-    """What an argument says, in so few words that finding an answer takes no time."""
+    """What an argument says, in so few words that finding an answer takes no time; None for where
+    to remember an answer and whom to tell how far it is, which change none."""
+    if isinstance(argument, Memory) or callable(argument):
+        return None
     match argument:
-        case Memory():
-            return None
         case Plan():
             return (argument.structure, repr([p.value for p in argument.parameters.values()]))
         case Facts():

@@ -26,7 +26,8 @@ base, facts = engine.load_plan("service-seller"), people(200)
 def asked(weight):
     plan = engine.Scenario(base).set("weight_sales", weight).plan
     before = engine.evaluate(base, facts, engine.Memory(), amounts=False)
-    after = engine.evaluate(plan, facts, engine.Memory(), amounts=False)
+    heard = lambda done: None
+    after = engine.evaluate(plan, facts, engine.Memory(), amounts=False, progress=heard)
     comparison = engine.compare(before, after)
     edges = np.linspace(0, 20_000, 30)
     return (
