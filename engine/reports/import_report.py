@@ -3,7 +3,7 @@ cells were understood, what was left out, and totals to hold against the file's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -11,9 +11,9 @@ from engine.importing import Imported, Reading
 from engine.plan import Plan
 from engine.reports.document import Block, Document, Heading, Item, List, Paragraph, Table
 from engine.sheets import EMPLOYEE, HIRED, MONTH
-from engine.tables import FileTotal
+from engine.tables import FileTotal, heading_text
 from engine.tables import Table as Tabled
-from engine.text import Phrases, Problem, Text, in_each_language, named_month, untranslated
+from engine.text import Phrases, Problem, Text, in_each_language, named_month, say, untranslated
 
 phrase = Phrases("import_report")
 HEADS = ("table", "column", "meaning", "cells", "blank")
@@ -87,12 +87,20 @@ def _item(problem: Problem) -> Item:
 
 
 def _table_row(table: Tabled) -> tuple[Text, ...]:
-    sources = ", ".join(" · ".join(filter(None, source)) for source in table.sources)
+    sources = (untranslated(" · ".join(filter(None, source))) for source in table.sources)
     return (
         untranslated(table.name),
-        untranslated(sources),
+        _in_a_row(sources),
         untranslated(f"{table.sheet.rows:,}"),
-        untranslated(", ".join(table.headings)),
+        _in_a_row(map(heading_text, table.headings)),
+    )
+
+
+def _in_a_row(texts: Iterable[Text]) -> Text:
+    """Names of a file as they stand there, counted up."""
+    texts = tuple(texts)
+    return in_each_language(
+        lambda language: say(language, "list.nouns_between").join(text[language] for text in texts)
     )
 
 
@@ -102,7 +110,7 @@ def _row(reading: Reading, plan: Plan) -> tuple[Text, ...]:
     cells = ", ".join(f"{form}: {count:,}" for form, count in reading.forms.items())
     return (
         untranslated(reading.table),
-        untranslated(reading.heading),
+        heading_text(reading.heading),
         label,
         untranslated(cells or "—"),
         untranslated(f"{reading.blank:,}"),
@@ -118,10 +126,10 @@ def _meaning(meaning: str) -> Text:
 
 def _file_total(total: FileTotal) -> tuple[Text, ...]:
     """A total of the file beside what the rows that were read come to."""
-    place = ", ".join(filter(None, (total.heading, total.month, total.sheet)))
+    place = map(untranslated, filter(None, (total.heading, total.month, total.sheet)))
     agrees = {True: "agrees", False: "differs", None: "no_sum"}[total.agrees]
     return (
-        untranslated(place),
+        _in_a_row(place),
         untranslated(total.said),
         untranslated(total.found),
         phrase(agrees),

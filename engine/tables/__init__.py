@@ -10,6 +10,7 @@ from engine.tables.headings import (
     SHEET,
     TITLE,
     VALUE,
+    heading_text,
     place_of,
     plain,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Table",
     "by_blocks",
     "find_outline",
+    "heading_text",
     "place_of",
     "plain",
     "tables_of",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from engine.text import Phrases, Text, untranslated
+
 FILE, SHEET, TITLE = "(file)", "(sheet)", "(title)"
 """Where the texts of a column come from. Titles that name different months have a column each,
 (title) and (title 2)."""
@@ -17,6 +19,20 @@ HEADING, VALUE = "(heading)", "(value)"
 ACROSS, BLOCK = "(across)", "(block)"
 """Headings that became rows, as the names of people side by side; names that stand above the rows
 they are of."""
+
+
+_PLACES = (FILE, SHEET, TITLE, HEADING, VALUE, ACROSS, BLOCK)
+_phrase = Phrases("column_without_heading")
+
+
+def heading_text(heading: str) -> Text:
+    """A heading as it stands in the file, or where the texts of its column stand."""
+    if heading in _PLACES:
+        return _phrase(heading[1:-1])
+    number = heading.removeprefix(NEXT_TITLE).removesuffix(")")
+    if number.isdecimal() and heading == f"{NEXT_TITLE}{number})":
+        return _phrase("titles", number=number)
+    return untranslated(heading)
 
 
 def plain(heading: str) -> str:

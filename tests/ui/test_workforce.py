@@ -21,6 +21,7 @@ from engine.scenario import FromFile, Personas, Simulated
 from engine.workspace import WORKFORCE, Workspace
 from pages.ui.kit import History, upload
 from pages.ui.session import session_scenario, usual_people
+from pages.ui.workforce.measure_words import Said
 from tests.conftest import BROWSER_TESTS
 
 ROOT = BROWSER_TESTS.parents[1]
@@ -77,6 +78,11 @@ def test_the_people_are_told_in_numbers(page: AppTest) -> None:
     titles = [data["title"] for data in charts(page).values()]
     assert any(title.startswith("Sales: half of all lie between ¥") for title in titles)
     assert any("hang together most" in title for title in titles)
+
+
+def test_a_column_of_a_file_stands_apart_from_the_chinese_around_it() -> None:
+    said = Said(engine.load_plan("service-seller"), "zh")
+    assert said.say("linked_strong", other=said.label("paid")) == "，与 paid 强相关"
 
 
 def test_another_measure_is_shown_large(page: AppTest) -> None:

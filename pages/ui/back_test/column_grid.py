@@ -15,7 +15,7 @@ from engine.evaluation import GROSS
 from engine.importing import Imported, Meaning, Question, Role, Rule, meaning_of, with_meaning
 from engine.plan import TENURE, Plan
 from engine.sheets import HIRED
-from engine.tables import Table
+from engine.tables import Table, heading_text
 from engine.text import count
 from pages.ui.back_test.understanding import recipe_now
 from pages.ui.kit import choice, escape_markdown, language, pick, t
@@ -84,14 +84,11 @@ def _first_rows(cells: pa.StringArray) -> pa.Array:
 def _file_side(heading: str, cells: pa.StringArray, meaning: Meaning) -> str:
     """The heading and the first cells as they stand in the file."""
     unused = " pc-unused" if meaning.role is Role.LEFT_OUT else ""
-    name = t(f"back_test.bracketed_{heading[1:-1]}") if heading in _BRACKETED else heading
+    name = pick(heading_text(heading))
     return (
         f'<div class="pc-cells{unused}"><b title="{escape(name)}">{escape(name)}</b>'
         f"{_cells(cells.to_pylist())}</div>"
     )
-
-
-_BRACKETED = ("(file)", "(sheet)", "(title)", "(heading)", "(value)", "(across)", "(block)")
 
 
 def _cells(texts: Sequence[str] | None) -> str:

@@ -29,6 +29,7 @@ from engine.text import (
     percent,
     points,
     say,
+    spaced,
 )
 from engine.text import month as month_text
 from engine.workforce import Likeness
@@ -88,7 +89,7 @@ class Said:
         return in_sentence(column_label(self.plan, name), self.lang)
 
     def say(self, key: str, **values: object) -> str:
-        return translate(self.lang, f"workforce.{key}", **values)
+        return spaced(translate(self.lang, f"workforce.{key}", **values))
 
     def headline(self, portrait: PeoplePortrait, people: str, months: Sequence[str]) -> str:
         """Who they are, when most came, and the measure that the plan pays for."""
