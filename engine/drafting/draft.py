@@ -50,7 +50,7 @@ class Draft:
             "source": {"document": OWN_SOURCE, "note": note},
             **{section: {} for section in ("facts", "parameters", "lines")},
         }
-        return cls(Document.of(content, "new-plan.yaml").text(), "new-plan.yaml")
+        return cls(Document.holding(content, "new-plan.yaml").text(), "new-plan.yaml")
 
     @cached_property
     def document(self) -> Document:

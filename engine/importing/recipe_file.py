@@ -30,7 +30,7 @@ KEYS = (
 
 def recipe_text(recipe: Recipe) -> str:
     """The recipe as YAML; what stands at its usual value is left out."""
-    return Document.of(recipe_json(recipe), "").text()
+    return Document.holding(recipe_json(recipe), "").text()
 
 
 def recipe_json(recipe: Recipe) -> dict[str, Any]:

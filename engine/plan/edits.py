@@ -68,7 +68,7 @@ def apply(edits: Iterable[Edit], plan: Plan) -> Plan:
                 raise Refused([Problem("edit_misfit", {}, value=".".join(edit.at))])
             values[edit.parameter] = edit.to
         return plan.with_values(values)
-    document = Document.of(plan.content, plan.file)
+    document = Document.holding(plan.content, plan.file)
     revise(document, edits)
     return build(document)
 

@@ -224,7 +224,7 @@ class Plan:
     @property
     def text(self) -> str:
         """The plan as its file would be written, without comments."""
-        return Document.of(self.content, self.file).text()
+        return Document.holding(self.content, self.file).text()
 
     def changed_from(self, other: Plan) -> tuple[str, ...]:
         """The parameters that another plan lacks or has other figures of."""

@@ -146,7 +146,7 @@ def assumptions_and_problems(
 
 def assumptions_text(assumptions: Assumptions) -> str:
     """The file of a set."""
-    return Document.of(assumptions.as_json(), "").text()
+    return Document.holding(assumptions.as_json(), "").text()
 
 
 def _named(named: str, company: Company, document: Document | None = None, *at: str) -> Assumptions:

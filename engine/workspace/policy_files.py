@@ -29,7 +29,7 @@ def policy_text(values: Mapping[str, Json], name: str) -> str:
         else:
             settings = checks.setdefault(check, {}).setdefault("settings", {})
             settings[key] = {"value": value}
-    return Document.of({**data, "checks": checks}, "").text()
+    return Document.holding({**data, "checks": checks}, "").text()
 
 
 def describe_policy(before: Policy, after: Policy, language: str) -> list[str]:

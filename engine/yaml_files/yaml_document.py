@@ -64,7 +64,7 @@ class Document:
     @classmethod
     def holding(cls, content: Mapping[str, Any], file: str) -> Document:
         """The same without ever being text, and so without lines, for content that was read before
-        and is changed by the program: a few milliseconds instead of a hundred."""
+        and is changed or written by the program: a few milliseconds instead of a hundred."""
         document = cls.__new__(cls)
         document.file, document._moved = file, ()
         document.data = _as_read(content)
