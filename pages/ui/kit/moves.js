@@ -169,7 +169,7 @@ async function ask() {
     const answer = await fetch(new URL(page.address, document.baseURI), {
       method: "POST", body, signal: asking.signal, headers: { "Content-Type": "application/json" },
     });
-    if (!answer.ok) return; // drawn anew since: asked again once that is here
+    if (answer.status !== 200) return; // drawn anew since: asked again once that is here
     let charts = {};
     for await (const line of lines(answer.body)) {
       if (asking.signal.aborted) return;

@@ -101,11 +101,9 @@ def offer(
     )
 
 
-def offered(token: str, run: str) -> Offer | None:
-    """What may be asked under a token of the page that was drawn in this run; nothing once it was
-    drawn anew: the browser would take the answers for those of the page that it knows."""
-    offer = _OFFERS.get(token)
-    return offer if offer is not None and offer.run == run else None
+def offered(token: str) -> Offer | None:
+    """What may be asked under a token, of the page as it was drawn last."""
+    return _OFFERS.get(token)
 
 
 def answered(offer: Offer, asked: Asked) -> Iterator[dict[str, Any]]:

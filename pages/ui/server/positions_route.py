@@ -24,13 +24,14 @@ LEVEL, GZIP = 4, 31
 
 async def ask(request: Request) -> Response:
     """Frames of all positions of the body, `{"at": place, "positions": [[place, position], …],
-    "ends": [position, position]}`, as lines of JSON; 404 for a token that no page has and for a
-    page that was drawn anew since, 400 for a body that is none or asks for what the page lacks."""
+    "ends": [position, position]}`, as lines of JSON; 404 for a token that no page has, 204 for
+    a page that was drawn anew since, as the browser would take the answers for those of the page that
+    it knows, 400 for a body that is none or asks for what the page lacks."""
     from pages.ui.kit import positions
 
-    offer = positions.offered(**request.path_params)
-    if offer is None:
-        return PlainTextResponse("Not Found", 404)
+    offer = _offer(request)
+    if isinstance(offer, Response):
+        return offer
     try:
         body = await _body(request)
         wanted = {float(place): dict(position) for place, position in body["positions"]}
@@ -50,11 +51,9 @@ async def ask(request: Request) -> Response:
 async def tell(request: Request) -> Response:
     """Where the finger is now, of a range that was asked about: `{"at": place}`. It may be heard
     before the range is taken up, which itself says where the finger is."""
-    from pages.ui.kit import positions
-
-    offer = positions.offered(**request.path_params)
-    if offer is None:
-        return PlainTextResponse("Not Found", 404)
+    offer = _offer(request)
+    if isinstance(offer, Response):
+        return offer
     try:
         at = float((await _body(request))["at"])
     except (ValueError, TypeError, KeyError):
@@ -81,6 +80,17 @@ class PositionsAt:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await _ROUTER({**scope, "path": self._path, "root_path": ""}, receive, send)
+
+
+def _offer(request: Request) -> Any:
+    """What the page offers that asks, or why it is answered nothing."""
+    from pages.ui.kit import positions
+
+    token, run = request.path_params["token"], request.path_params["run"]
+    offer = positions.offered(token)
+    if offer is None:
+        return PlainTextResponse("Not Found", 404)
+    return offer if offer.run == run else Response(status_code=204)
 
 
 async def _body(request: Request) -> Any:
