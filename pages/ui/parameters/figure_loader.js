@@ -1,4 +1,5 @@
-// Fetches the program and the looks of the figures once for all of them, and hands each to it.
+// Fetches the program with all its parts at the same time, and the looks of the figures, once for all
+// of them, and hands each to it.
 
 let loading;
 
@@ -16,14 +17,14 @@ export default function (component) {
   };
 }
 
-async function load({ library, style, handles }) {
+async function load({ library, style, handles, modules }) {
   const looks = Object.assign(document.createElement("link"), {
     rel: "stylesheet",
     href: new URL(style, document.baseURI).href,
   });
   const styled = new Promise((resolve) => { looks.onload = looks.onerror = resolve; });
   document.head.append(looks);
-  const sources = [library, handles].map((source) => import(new URL(source, document.baseURI)));
+  const sources = [library, handles, ...modules].map((source) => import(new URL(source, document.baseURI)));
   const [program, curve] = await Promise.all([...sources, styled]);
   curve.follow(program.hand);
   return program;

@@ -90,6 +90,7 @@ def figure_widget(key: str, shape: object, given: Mapping[str, Any], take: Taken
             "library": _asset("figure_widget.js"),
             "style": _asset("figure_widget.css"),
             "handles": _asset("curve_handles.js"),
+            "modules": _modules(),
         },
         on_moved_change=moved,
     )
@@ -166,6 +167,12 @@ def _serve() -> None:
 
 def _asset(name: str) -> str:
     return f"_stcore/bidi-components/{_NAME}/{name}?v={_version()}"
+
+
+@functools.cache
+def _modules() -> list[str]:
+    """All programs, which ask for each other one after the other."""
+    return [_asset(file.name) for file in sorted(_SERVED.glob("*.js"))]
 
 
 @functools.cache
