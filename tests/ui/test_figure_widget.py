@@ -15,7 +15,7 @@ import engine
 from engine.plan import Plan, SumRule, sum_rules
 from pages.ui.parameters.figure_track import round_step
 from pages.ui.parameters.figure_widget import GONE, Known, paths
-from pages.ui.parameters.sum_bar import GRAIN, addends_of, joint_moved
+from pages.ui.parameters.sum_bar import GRAIN, addends_of, joint_moved, told_apart
 from tests.ui.widgets import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -198,3 +198,20 @@ def test_every_joint_of_the_catalogue_keeps_the_sum(plan: Plan, rule: SumRule) -
             assert addends_of(moved, rule)[place].figure == to
             others = [*addends[:place], *addends[place + 2 :]]
             assert [one for one in addends_of(moved, rule) if one in others] == others
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (["Weight of sales", "Weight of team work"], ["sales", "team work"]),
+        (["Self-rating weight", "Group weight"], ["Self-rating", "Group"]),
+        (["销售额权重", "满意度权重"], ["销售额", "满意度"]),
+        (["完成率", "增长率"], ["完成率", "增长率"]),  # a single sign is no word
+        (["One two", "One"], ["One two", "One"]),  # nothing would be left of one
+        (["Same", "Same"], ["Same", "Same"]),
+    ],
+)
+def test_parts_of_a_bar_are_called_by_what_tells_them_apart(
+    labels: list[str], names: list[str]
+) -> None:
+    assert told_apart(labels) == names

@@ -4,9 +4,10 @@ takes from the other; below it what they come to, and a way to bring them back t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
 import streamlit as st
@@ -116,10 +117,11 @@ def _bar(
             "of": one.parameter,
             "path": one.path,
             "label": one.label,
+            "name": name,
             "limits": [one.low, min(one.high, rule.to)],
             **shown_figure(one.figure, one.unit),
         }
-        for one in addends
+        for one, name in zip(addends, told_apart([one.label for one in addends]), strict=True)
     ]
     steps = [one.step or round_step(rule.to / GRAIN) for one in addends]
     joints = [
@@ -170,6 +172,26 @@ def joint_moved(plan: Plan, rule: SumRule, place: int, to: float) -> dict[str, J
         .json()
         for name in dict.fromkeys((left.parameter, right.parameter))
     }
+
+
+def told_apart(labels: Sequence[str]) -> list[str]:
+    """Labels without the words with which all of them begin or end: sales and teamwork for "Weight
+    of sales" and "Weight of teamwork"; unchanged where nothing would be left of one."""
+    split = [_WORDS.findall(label) for label in labels]
+    begin = _in_common(split)
+    end = _in_common([words[begin:][::-1] for words in split])
+    names = ["".join(words[begin : len(words) - end]).strip() for words in split]
+    return names if all(names) else list(labels)
+
+
+def _in_common(split: Sequence[Sequence[str]]) -> int:
+    """With how many words all begin; a single sign is no word."""
+    alike = list(takewhile(lambda words: len(set(words)) == 1, zip(*split, strict=False)))
+    return len(alike) if sum(len(words[0]) for words in alike) > 1 else 0
+
+
+_WORDS = re.compile(r"[^\s\u3000-\uffff]+\s*|.", re.DOTALL)
+"""Words with the space behind them; signs of Chinese one by one."""
 
 
 def _weight(value: float) -> str:

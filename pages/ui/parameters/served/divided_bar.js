@@ -5,14 +5,47 @@ const { search } = new URL(import.meta.url);
 const { element, reword } = await import(`./figure_rows.js${search}`);
 const { exact, figureAt, stops, written } = await import(`./figure_numbers.js${search}`);
 
+const AROUND_PX = 12; // what the words in a part leave free of it
+
 export function divided(figure, joints) {
   const { data } = figure;
   const bar = element("div", "pc-divided");
   figure.rows = [bar];
   figure.parts = data.parts.map(() => element("span", "pc-part"));
   figure.marks = data.marks.map(() => element("i", "pc-documented"));
+  figure.legend = element("p", "pc-legend");
   bar.append(...figure.parts, ...figure.marks, ...joints);
-  return bar;
+  new ResizeObserver(() => {
+    const { fontFamily } = getComputedStyle(bar);
+    Object.assign(figure, { wide: bar.clientWidth, font: `${getComputedStyle(figure.parts[0]).fontSize} ${fontFamily}` });
+    nameParts(figure);
+  }).observe(bar);
+  return [bar, figure.legend];
+}
+
+// What the parts are stands in them where it fits, and else below the bar, where there is room for it
+// as long as a joint is held.
+function nameParts({ data, parts, cells, legend, shares, wide, font }) {
+  if (!wide) return;
+  const outside = [];
+  for (const [place, { name, label }] of data.parts.entries()) {
+    const { share, text } = shares[place];
+    const words = `${name} ${text}`.replaceAll(" ", "\u00a0");
+    const fits = widthOf(words, font) + AROUND_PX <= share * wide;
+    parts[place].title = `${label} ${text}`;
+    reword(parts[place], fits ? words : text);
+    if (!fits) outside.push(words);
+  }
+  reword(legend, outside.join(" · "));
+  if (![...cells.values()].some((cell) => cell.held)) legend.hidden = !outside.length;
+}
+
+let ruler;
+
+function widthOf(text, font) {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  ruler.font = font;
+  return ruler.measureText(text).width;
 }
 
 // Draws the parts as the figures are, or as they are at a position.
@@ -27,10 +60,9 @@ export function divide(figure, there = {}) {
   figure.rows[0].style.setProperty("--pc-to", share(to));
   for (const [place, part] of figure.parts.entries()) {
     Object.assign(part.style, { left: share(starts[place]), width: share(values[place]) });
-    const text = written(values[place], parts[place]);
-    part.title = `${parts[place].label} ${text}`;
-    reword(part, text);
   }
+  figure.shares = values.map((value, place) => ({ share: value / whole, text: written(value, parts[place]) }));
+  nameParts(figure);
   for (const [place, mark] of figure.marks.entries()) mark.style.left = share(marks[place]);
   for (const [place, cell] of [...figure.cells.values()].entries()) {
     const [left, right] = parts.slice(place, place + 2);
