@@ -28,7 +28,7 @@ from engine.analysis import (
     together,
 )
 from engine.explain import explain
-from engine.plan import sum_rules
+from engine.plan import shapes, sum_rules
 from engine.scenario import FromFile, Simulated
 from engine.text import Refused, read_number
 from engine.workforce import simulate
@@ -136,6 +136,34 @@ def test_a_figure_is_moved_where_its_use_lies(
 ) -> None:
     seller = engine.load_plan("service-seller").parameters
     assert figure_track.value_track(seller[parameter], documented, documented) == track
+
+
+@pytest.mark.parametrize(
+    ("indicator", "column", "track"),
+    [
+        ("completion", "weight", (0.0, 40.0, 1.0)),
+        ("completion", "target", (0.0, 2.0, 0.01)),  # by the step of the indicator
+        ("completion", "up", (0.0, 1.0, 0.02)),  # none in the document: as far as those lost
+        ("growth", "unit", (0.0005, 0.02, 0.0005)),  # above 0 only
+        ("growth", "floor", (0.0, 0.2, 0.01)),  # none: as far as the target
+        ("new_accounts", "target", (0.0, 4.0, 1.0)),
+    ],
+)
+def test_every_figure_of_an_indicator_is_moved(
+    indicator: str, column: str, track: figure_track.Track
+) -> None:
+    rows = engine.load_plan("key-account-specialist").parameters["indicators"].value.rows()
+    row = next(row for row in rows if row["key"] == indicator)
+    assert figure_track.indicator_track(row, row, column) == track
+    assert figure_track.indicator_track({**row, column: 7.0}, row, column) == track
+
+
+def test_an_indicator_of_nothing_is_typed() -> None:
+    nothing = {"key": "a", "weight": 0.0, "target": 0.0, "unit": 1.0, "up": 0.0, "down": 0.0}
+    row: shapes.Row = {**nothing, "floor": 0.0}
+    assert figure_track.indicator_track(row, row, "unit") == (0.05, 2.0, 0.05)
+    for column in ("weight", "target", "up", "down", "floor"):
+        assert figure_track.indicator_track(row, row, column) is None
 
 
 def test_a_breakpoint_is_moved_between_those_beside_it() -> None:

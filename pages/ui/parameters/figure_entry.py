@@ -92,11 +92,12 @@ def _moved(store: Store[F], parameter: Parameter, documented: Parameter) -> None
     """A single figure in a field, and on a track where that helps."""
     name, value = name_of(store, parameter), parameter.json
     near = [figure for figure in (value, documented.json) if figure is not None]
+    unit = unit_name(parameter.unit, language())
     cell = {
         "path": [],
         "row": 0,
         "column": "value",
-        "label": f"{pick(parameter.label)}, {unit_name(parameter.unit, language())}",
+        "label": t("panel.figure_of", label=pick(parameter.label), part=unit),
         **shown_figure(value, parameter.unit),
         "documented": documented.json,
         "was": "",

@@ -13,11 +13,11 @@ from engine.plan import Parameter, Plan, shapes
 from engine.text import OWN, is_share, read_number, unit_name
 from pages.ui.kit import Store, as_shown, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, key_labels, name_of, plan_of, set_figure
-from pages.ui.parameters.figure_track import Track, start_track, value_track
+from pages.ui.parameters.figure_track import Track, indicator_track, start_track, value_track
 from pages.ui.parameters.figure_widget import figure_moved, figure_widget, paths, shown_figure
 
 MANY = 4
-"""More figures beside each other have no room for tracks."""
+"""More figures beside each other have their tracks below them."""
 PURE = ("weight", "factor")
 """Units that say nothing beside the label."""
 
@@ -126,26 +126,27 @@ class _Table:
         elif is_changed and column == self.columns[0]:
             was = t("panel.not_documented")
         of = self.labels.get(row.get("key", ""), str(place + 1))
+        row_label = t("panel.figure_of", label=pick(self.parameter.label), part=of)
         head = _head_of(self.parameter, column)[0]
         return {
             "path": path,
             "row": place,
             "column": column,
-            "label": f"{pick(self.parameter.label)}, {of}, {head}",
+            "label": t("panel.figure_of", label=row_label, part=head),
             **shown_figure(row[column], unit),
             "documented": documented,
             "was": was,
-            "track": self._track(row, column, path, documented),
+            "track": self._track(row, column, path, before),
         }
 
     def _track(
-        self, row: shapes.Row, column: str, path: list[str | int], documented: float | None
+        self, row: shapes.Row, column: str, path: list[str | int], before: shapes.Row | None
     ) -> Track | None:
         if column in ("from", "rank"):
             return start_track(self.plan, self.parameter, self.of_document, path)
         if column in shapes.Indicator._fields:
-            return None
-        return value_track(self.parameter, row[column], documented)
+            return indicator_track(row, before, column)
+        return value_track(self.parameter, row[column], None if before is None else before[column])
 
     def unit(self, row: shapes.Row, column: str) -> str:
         """The unit of a figure."""
@@ -161,7 +162,10 @@ class _Table:
         heads = [(column, _head_of(self.parameter, column)[0]) for column in self.columns]
         return {
             "keys": list(self.labels.values()) if "key" in self.parameter.value.columns else [],
-            "columns": [{"of": of, "label": f"{t('panel.add_row')}, {head}"} for of, head in heads],
+            "columns": [
+                {"of": of, "label": t("panel.figure_of", label=t("panel.add_row"), part=head)}
+                for of, head in heads
+            ],
         }
 
 

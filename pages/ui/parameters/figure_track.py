@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from engine.plan import Parameter, Plan
+from engine.plan import Parameter, Plan, shapes
 from engine.solving import between_neighbours
 
 MOST_STEPS = 200
@@ -33,6 +33,26 @@ def value_track(parameter: Parameter, value: float, documented: float | None) ->
         return None
     if not step or 2 * usual / step > MOST_STEPS + 1e-9:
         step = round_step(usual / HALF, parameter.whole)
+    return _to_twice(usual, low, high, step)
+
+
+def indicator_track(now: shapes.Row, documented: shapes.Row | None, column: str) -> Track | None:
+    """The track of a figure of an indicator, up to twice the documented one; where that is 0, up to
+    twice what its counterpart is. Targets and floors move by the indicator's own step."""
+    usual = now if documented is None else documented
+    size = usual[column] or usual[_COUNTERPARTS.get(column, column)]
+    if size <= 0:
+        return None
+    step = usual["unit"] if column in ("target", "floor") else 0.0
+    if not 0 < 2 * size / MOST_STEPS <= step <= size:
+        step = round_step(size / HALF)
+    return _to_twice(size, step if column == "unit" else None, None, step)
+
+
+_COUNTERPARTS = {"up": "down", "down": "up", "floor": "target"}
+
+
+def _to_twice(usual: float, low: float | None, high: float | None, step: float) -> Track | None:
     low = math.ceil(max(low or 0.0, 0.0) / step - 1e-9) * step
     top = math.floor(min(2 * usual, math.inf if high is None else high) / step + 1e-9) * step
     return (round(low, 10), round(top, 10), step) if low < top else None

@@ -32,25 +32,26 @@ function place(plot, hand) {
     const across = xaxis.d2p(point.start.value);
     handle.hidden = !line || across < 0 || across > xaxis._length;
     if (handle.hidden) continue;
-    const height = free(taken, across, heightAt(line, across), yaxis._length);
-    taken.push([across, height]);
-    handle.style.left = `${xaxis._offset + across}px`;
-    handle.style.top = `${yaxis._offset + height}px`;
+    const [x, y] = free(taken, across, heightAt(line, across), yaxis._length);
+    taken.push([x, y]);
+    handle.style.left = `${xaxis._offset + x}px`;
+    handle.style.top = `${yaxis._offset + y}px`;
     say(handle, point);
   }
 }
 
-// On the line or, where another one is, as near to it as there is room: inside the axes, so that no
-// handle lies on the labels above them.
+// On the line or, where another one is, as near to it as there is room, and beside it where there is
+// none: inside the axes, so that no handle lies on the labels above them.
 function free(taken, across, onLine, whole) {
   const lowest = whole - MARGIN_PX;
   const inside = Math.min(Math.max(onLine, MARGIN_PX), lowest);
-  const isFree = (height) => taken.every(
-    ([x, y]) => Math.abs(x - across) >= APART_PX || Math.abs(y - height) >= APART_PX);
-  const near = [inside, ...taken.flatMap(([, y]) => [y + APART_PX, y - APART_PX])];
-  return near
-    .filter((height) => height >= MARGIN_PX && height <= lowest && isFree(height))
-    .sort((one, other) => Math.abs(one - inside) - Math.abs(other - inside))[0] ?? inside;
+  const isFree = ([x, y]) => y >= MARGIN_PX && y <= lowest && taken.every(
+    ([left, top]) => Math.abs(left - x) >= APART_PX || Math.abs(top - y) >= APART_PX);
+  const heights = [inside, ...taken.flatMap(([, y]) => [y + APART_PX, y - APART_PX])]
+    .sort((one, other) => Math.abs(one - inside) - Math.abs(other - inside));
+  const sides = [across, ...taken.flatMap(([x]) => [x + APART_PX, x - APART_PX])]
+    .sort((one, other) => Math.abs(one - across) - Math.abs(other - across));
+  return sides.flatMap((x) => heights.map((y) => [x, y])).find(isFree) ?? [across, inside];
 }
 
 function say(handle, { label, start, size, texts }) {
