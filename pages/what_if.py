@@ -36,7 +36,7 @@ def page() -> None:
     left, right = frame.beside(5, 7, "essentials")
     with right:
         curve = st.container()
-        month, spread = st.container(key="small_charts").columns(2, gap="medium")
+        month, spread = what_if.small_charts()
     with left:
         what_if.panel(store, found)
     with month:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -18,17 +16,24 @@ from engine.text import Refused, compact_money, read_number
 from pages.ui.charts import finding_sentences
 from pages.ui.parameters.figure_widget import shown_figure
 from pages.ui.session import people_facts, usual_people
-from tests.e2e.browser import PATIENCE_MS, Screen
+from tests.e2e.browser import PATIENCE_MS
 from tests.e2e.conftest import Opens
+from tests.e2e.figures import (
+    BAR,
+    FIELD,
+    FIGURE,
+    HEADLINE,
+    LEGEND,
+    LISTEN,
+    PARTS,
+    PLAN,
+    at_figures,
+    on_track,
+)
 from tests.e2e.test_what_if import choose_plan
 
-PLAN, FIGURE = "service-seller", "weight_sales"
-TRACK = f".st-key-scenario-{PLAN}-{FIGURE} input[type=range]"
-HEADLINE, CARD = ".pc-heading h2", ".pc-card .pc-value"
-# Keeps where the page says it is; what stands in the drawings is read back from their pixels.
-LISTEN = (
-    """() => addEventListener('paycurve:shown', ({detail}) => { window.shown = detail }, true)"""
-)
+CARD = ".pc-card .pc-value"
+# What stands in the drawings is read back from their pixels.
 PAINTED = """([chart, trace, axis]) => {
   const plot = document.querySelector(`.st-key-${chart} .plot`);
   const group = [...plot.querySelectorAll('g.trace')]
@@ -66,28 +71,15 @@ def there() -> Any:
     return asked
 
 
-def drag(screen: Screen, share: float) -> None:
-    """Moves the pointer along the track, without letting go."""
-    box = screen.page.locator(TRACK).bounding_box()
-    assert box is not None
-    thumb = 16
-    x = box["x"] + thumb / 2 + share * (box["width"] - thumb)
-    screen.page.mouse.move(x, box["y"] + box["height"] / 2)
-
-
 def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, there: Any) -> None:
     screen = open_app()
-    page = screen.page
-    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    page.evaluate(LISTEN)
+    page = at_figures(screen)
     documented = page.locator(HEADLINE).inner_text()
     sent = page.evaluate("() => wire.sent")
-    drag(screen, 0.4)
+    page.mouse.move(*on_track(page, 0.4))
     page.mouse.down()
     for share in (0.5, 0.65, 0.3, 0.9, 0.55):
-        drag(screen, share)
+        page.mouse.move(*on_track(page, share))
         page.wait_for_function(
             f"() => window.shown?.exact && Math.abs(shown.position.{FIGURE} - {share}) < 0.026",
             timeout=PATIENCE_MS,
@@ -135,19 +127,15 @@ def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, th
 
 def test_a_figure_that_is_put_back_leaves_the_page_as_it_was(open_app: Opens) -> None:
     screen = open_app()
-    page = screen.page
-    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    page.evaluate(LISTEN)
+    page = at_figures(screen)
     before = page.locator(HEADLINE).inner_text(), painted(page, "cost_by_month", 1)
-    drag(screen, 0.4)
+    page.mouse.move(*on_track(page, 0.4))
     page.mouse.down()
-    drag(screen, 0.7)
+    page.mouse.move(*on_track(page, 0.7))
     page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales > 0.6")
     assert page.locator(HEADLINE).inner_text() != before[0]
     page.keyboard.press("Escape")
-    drag(screen, 0.9)  # what was given up does not come back with the pointer
+    page.mouse.move(*on_track(page, 0.9))  # what was given up does not come back with the pointer
     page.mouse.up()
     screen.idle()
     page.wait_for_function("() => !document.documentElement.hasAttribute('data-figure-moves')")
@@ -184,22 +172,19 @@ ASKED = """() => {
 
 def test_a_move_asks_for_no_layout_and_makes_nothing_anew(open_app: Opens) -> None:
     screen = open_app()
-    page = screen.page
+    page = at_figures(screen)
     page.wait_for_selector(".pc-handle")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    page.evaluate(LISTEN)
-    drag(screen, 0.6)
+    page.mouse.move(*on_track(page, 0.6))
     page.mouse.down()
     for share in (0.7, 0.6, 0.7):
-        drag(screen, share)
+        page.mouse.move(*on_track(page, share))
         at = f"() => window.shown?.exact && Math.abs(shown.position.{FIGURE} - {share}) < 0.026"
         page.wait_for_function(at, timeout=PATIENCE_MS)
     page.evaluate(ASKED)
     seen = page.locator(HEADLINE).inner_text()
-    drag(screen, 0.6)
+    page.mouse.move(*on_track(page, 0.6))
     page.wait_for_function("() => shown.position.weight_sales < 0.63")
-    drag(screen, 0.65)
+    page.mouse.move(*on_track(page, 0.65))
     page.wait_for_function("() => Math.abs(shown.position.weight_sales - 0.65) < 0.026")
     assert page.locator(HEADLINE).inner_text() != seen
     assert page.evaluate("() => asked") == []
@@ -209,11 +194,8 @@ def test_a_move_asks_for_no_layout_and_makes_nothing_anew(open_app: Opens) -> No
 
 def test_a_chart_out_of_sight_is_right_as_soon_as_it_is_seen(open_app: Opens) -> None:
     screen = open_app()
-    page = screen.page
+    page = at_figures(screen)
     page.wait_for_selector(".st-key-changes .paycurve-chart.drawn")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    page.evaluate(LISTEN)
     changes = """() => {
       const plot = document.querySelector('.st-key-changes .plot');
       const up = plot._fullLayout.yaxis;
@@ -234,16 +216,9 @@ def test_a_chart_out_of_sight_is_right_as_soon_as_it_is_seen(open_app: Opens) ->
     assert page.evaluate(changes) == pytest.approx(following, rel=0.01, abs=25)
 
 
-FIELD = f".st-key-scenario-{PLAN}-{FIGURE} input[type=text]"
-
-
 def test_a_page_that_is_left_while_a_figure_is_moved_keeps_the_move(open_app: Opens) -> None:
     screen = open_app()
-    page = screen.page
-    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    page.evaluate(LISTEN)
+    page = at_figures(screen)
     page.locator(FIELD).fill("0.55")
     page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales === 0.55")
     page.get_by_role("link", name="Library").click()
@@ -259,11 +234,7 @@ def test_the_page_follows_what_is_typed_and_keeps_it_in_the_field(
     open_app: Opens, there: Any
 ) -> None:
     screen = open_app()
-    page = screen.page
-    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    page.evaluate(LISTEN)
+    page = at_figures(screen)
     documented = page.locator(HEADLINE).inner_text()
     sent = page.evaluate("() => wire.sent")
     page.locator(FIELD).click()
@@ -348,17 +319,9 @@ def test_what_the_browser_reads_in_a_field_is_what_the_server_reads(open_app: Op
             assert read == meant, (unit, text)
 
 
-BAR = f".st-key-sum-{FIGURE}"
-PARTS = f"{BAR} .pc-part"
-
-
 def test_a_joint_of_weights_is_dragged_and_everything_follows(open_app: Opens) -> None:
     screen = open_app()
-    page = screen.page
-    page.wait_for_selector(".st-key-payout_curve .paycurve-chart.drawn")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    page.evaluate(LISTEN)
+    page = at_figures(screen)
     other = page.locator(f".st-key-scenario-{PLAN}-weight_csat input[type=text]")
     joint = page.locator(f"{BAR} input").first
     documented = page.locator(HEADLINE).inner_text()
@@ -377,7 +340,11 @@ def test_a_joint_of_weights_is_dragged_and_everything_follows(open_app: Opens) -
         )
         expect(page.locator(FIELD)).to_have_value(str(weight))
         expect(other).to_have_value(str(rest))
-        assert page.locator(PARTS).all_inner_texts() == [str(weight), str(rest), "0.2", "0.1"]
+        named = zip((f"sales {weight}", f"satisfaction {rest}"), (weight, rest), strict=True)
+        first, second, *others = page.locator(PARTS).all_inner_texts()
+        for said, (whole, alone) in zip((first, second), named, strict=True):
+            assert said.replace("\N{NO-BREAK SPACE}", " ") in (whole, str(alone))
+        assert others == ["0.2", "0.1"]
     assert page.evaluate("() => wire.sent") == sent
     following = page.locator(HEADLINE).inner_text()
     assert following != documented
@@ -393,59 +360,12 @@ def test_a_joint_of_weights_is_dragged_and_everything_follows(open_app: Opens) -
     screen.idle()
     expect(other).to_have_value("0.4")
     page.locator(FIELD).fill("0.8")  # the bar goes along, and says that it is too much
-    assert page.locator(PARTS).first.inner_text() == "0.8"
+    expect(page.locator(PARTS).first).to_have_text("sales 0.8")
+    expect(page.locator(LEGEND)).to_contain_text("teamwork 0.1")
     page.emulate_media(color_scheme="dark")  # all widgets are drawn anew, from what the server has
     screen.idle()
-    assert page.locator(PARTS).first.inner_text() == "0.8"
+    expect(page.locator(PARTS).first).to_have_text("sales 0.8")
     expect(page.locator(f"{BAR} .pc-over")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator(f"{BAR} .pc-over")).to_have_count(0)
     expect(other).to_have_value("0.4")
-
-
-@contextmanager
-def finger(page: Page) -> Iterator[Callable[..., None]]:
-    """Puts a finger on each place in turn, and takes it away after the last."""
-    session = page.context.new_cdp_session(page)
-    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-
-    def touch(kind: str, *places: tuple[float, float]) -> None:
-        points = [{"x": x, "y": y} for x, y in places]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    yield touch
-    session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
-    session.detach()
-
-
-def test_a_finger_that_scrolls_moves_no_figure_and_takes_the_handle_that_it_touches(
-    open_app: Opens,
-) -> None:
-    screen = open_app(size=(1024, 768))
-    page = screen.page
-    page.wait_for_selector(".pc-handle")
-    screen.idle()
-    screen.unfold(f"scenario-{PLAN}-{FIGURE}")
-    documented = page.locator(HEADLINE).inner_text()
-    page.locator(TRACK).scroll_into_view_if_needed()
-    with finger(page) as touch:
-        box = page.locator(TRACK).bounding_box()
-        assert box is not None
-        x, y = box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2
-        touch("touchStart", (x, y))
-        for up in range(10, 150, 10):
-            touch("touchMove", (x, y - up))
-        touch("touchEnd")
-        screen.idle()
-        expect(page.locator(FIELD)).to_have_value("0.4")
-        assert page.locator(HEADLINE).inner_text() == documented
-        for handle in page.locator(".pc-handle").all():
-            handle.scroll_into_view_if_needed()
-            box = handle.bounding_box()
-            assert box is not None
-            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            touch("touchStart", (x, y))
-            touch("touchMove", (x - 20, y))
-            expect(handle).to_have_class("pc-handle held")
-            page.keyboard.press("Escape")
-            touch("touchEnd")

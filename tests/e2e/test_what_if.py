@@ -24,7 +24,7 @@ def headline(screen: Screen) -> Locator:
 
 def opened(screen: Screen) -> Page:
     """The page once it has drawn everything, which is later than Streamlit's first idle moment."""
-    screen.page.wait_for_selector(".st-key-distribution .paycurve-chart.drawn")
+    screen.page.wait_for_selector(".st-key-cost_by_month .paycurve-chart.drawn")
     screen.idle()
     return screen.page
 
@@ -740,6 +740,7 @@ def test_a_narrow_page_keeps_its_headline_names_every_jump_and_opens_thin_bars(
     below = title["y"] + title["height"] <= count["y"] + 1
     assert below or title["x"] + title["width"] <= count["x"]
     page.set_viewport_size({"width": 1024, "height": 768})
+    screen.idle()
     label = page.locator(".st-key-winners .ytick text").first
     label.scroll_into_view_if_needed()
     label.click()
@@ -752,10 +753,14 @@ BOXES = """panel => [panel, ...panel.querySelectorAll("*")].filter(box =>
   && ["auto", "scroll"].includes(getComputedStyle(box).overflowY)).length"""
 
 
-def test_figures_scroll_in_no_box_of_their_own_and_the_curve_stays_beside_them(
+def test_figures_scroll_in_no_box_of_their_own_and_charts_stay_beside_them(
     open_app: Opens,
 ) -> None:
-    for size in ((1440, 900), (1024, 768)):
+    for size, charts in (
+        ((1440, 900), ("payout_curve", "cost_by_month", "distribution")),
+        ((1366, 650), ("payout_curve", "cost_by_month", "distribution")),
+        ((1024, 768), ("payout_curve", "distribution")),
+    ):
         screen = open_app(size=size)
         page = opened(screen)
         expect(page.locator(".pc-handle")).to_have_count(6)
@@ -766,11 +771,18 @@ def test_figures_scroll_in_no_box_of_their_own_and_the_curve_stays_beside_them(
         assert page.locator(".st-key-figures_panel").evaluate(BOXES) == 0
         last = page.locator(".st-key-figures_panel .pc-figure input[type=text]").last
         last.evaluate("field => field.scrollIntoView({ block: 'end' })")
+        if len(charts) == 2:  # there is room for one of the small ones
+            page.get_by_role("radio", name="Who earns what").click()
+            expect(page.locator(".st-key-cost_by_month .plot")).to_be_hidden()
+        expect(page.locator(".st-key-distribution .paycurve-chart.drawn")).to_be_visible()
+        screen.idle()
         under = page.locator(".st-key-in_sight").bounding_box()
-        curve = page.locator(".st-key-payout_curve .plot").bounding_box()
-        assert under is not None and curve is not None
-        assert under["y"] + under["height"] <= curve["y"]
-        assert curve["y"] + curve["height"] <= size[1]
+        assert under is not None
+        for chart in charts:
+            box = page.locator(f".st-key-{chart} .plot").bounding_box()
+            assert box is not None and box["height"] >= 130
+            assert under["y"] + under["height"] <= box["y"]
+            assert box["y"] + box["height"] <= size[1]
 
 
 def test_steps_by_group_stand_under_its_name_and_get_a_row_there(open_app: Opens) -> None:

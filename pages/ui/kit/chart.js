@@ -4,7 +4,8 @@
 
 const NARROWEST = 120;
 const SIGN = "sign";
-const SIGN_HEIGHT = 14;
+const SIGN_HEIGHT = 16;
+const SIGNS_APART = 6;
 const NEAR = "200px"; // from where a chart may come into sight before the next look at it
 let loading, printing;
 const charts = new WeakMap();
@@ -197,14 +198,14 @@ async function placeSigns(Plotly, plot) {
 function signPlaces(signs, width) {
   const taken = [];
   return signs.map((sign) => {
-    const half = sign.width / 2 + 2;
+    const half = (sign.width + SIGNS_APART) / 2;
     const free = [0, half, -half]
       .flatMap((aside) => [0, 1, 2, 3].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
       .find(({ x, y }) => {
         const own = { left: sign.left + x, top: sign.top - y, right: sign.left + x + sign.width };
         const meets = (other) =>
           Math.abs(own.top - other.top) < SIGN_HEIGHT - 1 &&
-          own.left < other.right && other.left < own.right;
+          own.left < other.right + SIGNS_APART && other.left < own.right + SIGNS_APART;
         if (own.left < 0 || own.right > width || taken.some(meets)) return false;
         taken.push(own);
         return true;

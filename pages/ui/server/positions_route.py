@@ -25,8 +25,8 @@ LEVEL, GZIP = 4, 31
 async def ask(request: Request) -> Response:
     """Frames of all positions of the body, `{"at": place, "positions": [[place, position], …],
     "ends": [position, position]}`, as lines of JSON; 404 for a token that no page has, 204 for
-    a page that was drawn anew since, as the browser would take the answers for those of the page that
-    it knows, 400 for a body that is none or asks for what the page lacks."""
+    a page that was drawn anew since, as the browser would take the answers for those of the page
+    that it knows, 400 for a body that is none or asks for what the page lacks."""
     from pages.ui.kit import positions
 
     offer = _offer(request)

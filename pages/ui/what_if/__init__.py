@@ -8,7 +8,12 @@ from pages.ui.what_if.answers import of_all
 from pages.ui.what_if.baseline_choice import baseline_choice
 from pages.ui.what_if.detail_tabs import details
 from pages.ui.what_if.key_figure_cards import cards
-from pages.ui.what_if.overview_charts import cost_by_month, distribution, payout_curve
+from pages.ui.what_if.overview_charts import (
+    cost_by_month,
+    distribution,
+    payout_curve,
+    small_charts,
+)
 from pages.ui.what_if.parameter_panel import panel
 from pages.ui.what_if.payout_downloads import downloads
 from pages.ui.what_if.position_frames import follow_figures
@@ -33,4 +38,5 @@ __all__ = [
     "of_all",
     "panel",
     "payout_curve",
+    "small_charts",
 ]

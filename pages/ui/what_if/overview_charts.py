@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike, NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from engine.analysis import PayoutCurve, bends, together
 from engine.plan import Column, Plan
@@ -22,7 +23,7 @@ from pages.ui.charts import (
     payout_charts,
     payout_sentence,
 )
-from pages.ui.kit import MEASURED, Axis, Picture, chart, choice, language, pick, scales, t
+from pages.ui.kit import MEASURED, Axis, Picture, chart, choice, language, pick, scales, t, tab_row
 from pages.ui.payroll import cost_cautions
 from pages.ui.session import people_and_period, person_name
 from pages.ui.what_if.answers import Answers, curves, place_of_curve, without_holding
@@ -185,6 +186,26 @@ def _of_whom(curve: PayoutCurve, answers: Answers) -> str:
     if curve.person:
         return t("curve.real_person", who=who, employee=person_name(answers.session, curve.person))
     return t("curve.of_median", who=who)
+
+
+def small_charts() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where cost by month and distribution are drawn: side by side; where the page has room for one
+    of them, that which is chosen above them is seen (what_if.css)."""
+    with st.container(key="small_charts", gap="xxsmall"):
+        _which_small_chart()
+        month, spread = st.columns(2, gap="medium")
+    return month, spread
+
+
+@st.fragment
+def _which_small_chart() -> None:
+    with st.container(key="small_charts_choice"):
+        tab_row(
+            t("small_charts.label"),
+            ("month", "spread"),
+            key="small_chart",
+            written=lambda name: t(f"small_charts.{name}"),
+        )
 
 
 def cost_caption(answers: Answers) -> str:
