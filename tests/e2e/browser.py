@@ -135,7 +135,7 @@ class Tabs:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._spare: defaultdict[str, list[Page]] = defaultdict(list)
+        self._spare: defaultdict[tuple[str, bool], list[Page]] = defaultdict(list)
 
     def open(
         self,
@@ -144,29 +144,32 @@ class Tabs:
         locale: str = "en-US",
         dark: bool = False,
         size: tuple[int, int] = (1440, 900),
+        touch: bool = False,
     ) -> Screen:
         """Opens `url` as somebody new does, and waits until the page is there."""
-        spare = self._spare[locale]
-        page = spare.pop() if spare else self._new_page(locale)
+        spare = self._spare[locale, touch]
+        page = spare.pop() if spare else self._new_page(locale, touch)
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(
             media="screen",
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        screen = Screen(page, lambda: self._take_back(page, locale))
+        screen = Screen(page, lambda: self._take_back(page, locale, touch))
         screen.listen(urlsplit(url).netloc)
         page.goto(url)
         screen.idle()
         return screen
 
-    def _new_page(self, locale: str) -> Page:
-        context = self._browser.new_context(locale=locale, timezone_id="Asia/Shanghai")
+    def _new_page(self, locale: str, touch: bool) -> Page:
+        context = self._browser.new_context(
+            locale=locale, timezone_id="Asia/Shanghai", has_touch=touch
+        )
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(WIRE)
         return context.new_page()
 
-    def _take_back(self, page: Page, locale: str) -> None:
+    def _take_back(self, page: Page, locale: str, touch: bool) -> None:
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
         page.context.clear_cookies()
         page.mouse.move(0, 0)
@@ -175,7 +178,7 @@ class Tabs:
         except PageError:  # the page of a server that a test has stopped
             page.context.close()
             return
-        self._spare[locale].append(page)
+        self._spare[locale, touch].append(page)
 
 
 @dataclass

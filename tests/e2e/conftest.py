@@ -33,6 +33,7 @@ class Opens(Protocol):
         locale: str = "en-US",
         dark: bool = False,
         size: tuple[int, int] = (1440, 900),
+        touch: bool = False,
     ) -> Screen: ...
 
 
@@ -83,8 +84,9 @@ def open_url(tabs: Tabs) -> Iterator[Opens]:
         locale: str = "en-US",
         dark: bool = False,
         size: tuple[int, int] = (1440, 900),
+        touch: bool = False,
     ) -> Screen:
-        screens.append(tabs.open(where, locale=locale, dark=dark, size=size))
+        screens.append(tabs.open(where, locale=locale, dark=dark, size=size, touch=touch))
         return screens[-1]
 
     yield opened
@@ -106,8 +108,9 @@ def open_app(open_url: Opens, app: Server) -> Opens:
         locale: str = "en-US",
         dark: bool = False,
         size: tuple[int, int] = (1440, 900),
+        touch: bool = False,
     ) -> Screen:
-        return open_url(f"{app.url}/{where}", locale=locale, dark=dark, size=size)
+        return open_url(f"{app.url}/{where}", locale=locale, dark=dark, size=size, touch=touch)
 
     return opened
 

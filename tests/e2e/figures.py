@@ -61,14 +61,22 @@ def on_track(page: Page, share: float) -> tuple[float, float]:
 
 @contextmanager
 def finger(page: Page) -> Iterator[Callable[..., None]]:
-    """Puts a finger on each place in turn, and takes it away after the last."""
+    """Puts a finger on each place in turn, and takes it away after the last; on a screen that is no
+    touch screen as on one."""
     session = page.context.new_cdp_session(page)
-    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    is_for_touch = page.evaluate("() => navigator.maxTouchPoints > 0")
+
+    def touchable(enabled: bool) -> None:
+        if not is_for_touch:
+            session.send("Emulation.setTouchEmulationEnabled", {"enabled": enabled})
 
     def touch(kind: str, *places: tuple[float, float]) -> None:
         points = [{"x": x, "y": y} for x, y in places]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    yield touch
-    session.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
-    session.detach()
+    touchable(True)
+    try:
+        yield touch
+    finally:
+        touchable(False)
+        session.detach()

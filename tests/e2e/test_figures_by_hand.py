@@ -44,7 +44,7 @@ def test_a_finger_pulls_a_track_and_everything_follows(open_app: Opens) -> None:
 
 
 def test_a_finger_pulls_a_joint_of_weights(open_app: Opens) -> None:
-    screen = open_app(size=(1024, 768))
+    screen = open_app(size=(1024, 768), touch=True)
     page = at_figures(screen)
     part = page.locator(PARTS).first
     middle(part)
@@ -53,7 +53,7 @@ def test_a_finger_pulls_a_joint_of_weights(open_app: Opens) -> None:
     x, y = box["x"] + box["width"], box["y"] + box["height"] / 2
     with finger(page) as touch:
         touch("touchStart", (x, y))
-        for weight in (0.45, 0.55, 0.5):
+        for weight in (0.55, 0.6, 0.5):  # the first move is beyond what passes for a still finger
             touch("touchMove", (x + (weight - 0.4) * box["width"] / 0.4, y))
             wait_until_shown(page, str(weight))
         touch("touchEnd")
@@ -162,8 +162,8 @@ def test_keys_alone_reach_and_move_every_figure(open_app: Opens) -> None:
     expect(table.nth(3)).to_have_value("21\N{NO-BREAK SPACE}%")
 
 
-def heard(page: Page) -> list[tuple[str, str, str]]:
-    """What a screen reader says of the widgets of figures: role, name, value."""
+def heard(page: Page) -> list[tuple[str, str]]:
+    """What a screen reader says the widgets of the page are: role and name."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
@@ -171,17 +171,8 @@ def heard(page: Page) -> list[tuple[str, str, str]]:
     def of(node: Any, what: str) -> str:
         return str(node.get(what, {}).get("value", ""))
 
-    roles = ("slider", "textbox", "combobox", "radio")
-    return [
-        (of(node, "role"), of(node, "name"), of(node, "value") or _described(node))
-        for node in nodes
-        if of(node, "role") in roles and not node["ignored"]
-    ]
-
-
-def _described(node: Any) -> str:
-    named = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
-    return str(named.get("valuetext", ""))
+    roles = ("slider", "textbox")
+    return [(of(node, "role"), of(node, "name")) for node in nodes if of(node, "role") in roles]
 
 
 @pytest.mark.parametrize(
@@ -205,8 +196,12 @@ def _described(node: Any) -> str:
             "Key-account specialist",
             [("textbox", "Indicators of results, Collection rate, Floor", "70 %")],
         ),
-        ("zh-CN", "大客户专员", [("textbox", "工作业绩指标，回款率，下限", "70%")]),
-        ("zh-CN", "", [("slider", "销售额权重，权重", "0.4")]),
+        ("zh-CN", "大客户专员", [("textbox", "工作业绩指标，大客户回款率，下限", "70%")]),
+        (
+            "zh-CN",
+            "",
+            [("slider", "销售额权重，权重", "0.4"), ("slider", "月度奖金比例，1", "80% · 10%")],
+        ),
     ],
 )
 def test_every_widget_says_what_it_is_and_where_it_stands(
@@ -221,12 +216,16 @@ def test_every_widget_says_what_it_is_and_where_it_stands(
     if folds.count() and folds.inner_text() in ("Open all", "全部展开"):
         folds.click()
     screen.idle()
-    found = [
-        (role, name, value.replace("\N{NO-BREAK SPACE}", " ")) for role, name, value in heard(page)
-    ]
-    for widget in said:
-        assert widget in found, found
-    assert all(name and value for role, name, value in found if role == "slider"), found
-    assert all(name for _, name, _ in found), found
+    found = heard(page)
+    for role, name, value in said:
+        assert found.count((role, name)) == 1, found
+        widget = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+        if role == "slider":
+            spoken = widget.get_attribute("aria-valuetext") or ""
+        else:
+            spoken = widget.input_value()
+        assert spoken.replace("\N{NO-BREAK SPACE}", " ") == value
+    names = [name for _, name in found]
+    assert all(names) and len(set(found)) == len(found), found
     if locale == "zh-CN":
-        assert all(re.search("[\u4e00-\u9fff]", name) for _, name, _ in found), found
+        assert all(re.search("[\u4e00-\u9fff]", name) for name in names), found

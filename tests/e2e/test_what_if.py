@@ -300,7 +300,7 @@ def test_a_breakpoint_is_pulled_on_the_curve_and_the_figure_moves_along(open_app
     screen = open_app()
     page = opened(screen)
     handle = page.locator(".pc-handle[data-of='monthly_steps/0']")
-    expect(handle).to_have_attribute("aria-label", "Monthly bonus by attainment")
+    expect(handle).to_have_attribute("aria-label", "Monthly bonus by attainment, 1")
     expect(handle).to_have_attribute(
         "aria-valuetext", "80\N{NO-BREAK SPACE}% · 10\N{NO-BREAK SPACE}%"
     )

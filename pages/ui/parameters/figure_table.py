@@ -77,12 +77,15 @@ class _Table:
         return "wide" if len(self.columns) > MANY else "groups"
 
     @property
-    def along_curve(self) -> str:
-        """What its breakpoints are called on the payout curve; nothing where they are not there."""
+    def along_curve(self) -> list[str] | None:
+        """What its breakpoints are called on the payout curve; None where they are not there."""
         is_there = self.columns == ["from", "value"] and not self.parameter.value.keys
         if not is_there or not is_along_curve(self.plan, self.parameter.id):
-            return ""
-        return pick(self.parameter.label)
+            return None
+        return [self._called(str(place)) for place in range(1, len(self.own) + 1)]
+
+    def _called(self, row: str) -> str:
+        return t("panel.figure_of", label=pick(self.parameter.label), part=row)
 
     def heads(self) -> Iterator[dict[str, str]]:
         """What stands above the columns."""
@@ -126,13 +129,12 @@ class _Table:
         elif is_changed and column == self.columns[0]:
             was = t("panel.not_documented")
         of = self.labels.get(row.get("key", ""), str(place + 1))
-        row_label = t("panel.figure_of", label=pick(self.parameter.label), part=of)
         head = _head_of(self.parameter, column)[0]
         return {
             "path": path,
             "row": place,
             "column": column,
-            "label": t("panel.figure_of", label=row_label, part=head),
+            "label": t("panel.figure_of", label=self._called(of), part=head),
             **shown_figure(row[column], unit),
             "documented": documented,
             "was": was,
@@ -163,7 +165,12 @@ class _Table:
         return {
             "keys": list(self.labels.values()) if "key" in self.parameter.value.columns else [],
             "columns": [
-                {"of": of, "label": t("panel.figure_of", label=t("panel.add_row"), part=head)}
+                {
+                    "of": of,
+                    "label": t(
+                        "panel.figure_of", label=self._called(t("panel.add_row")), part=head
+                    ),
+                }
                 for of, head in heads
             ],
         }

@@ -22,7 +22,7 @@ export const hand = {
       for (const [index, { cells }] of figure.shownRows.entries()) {
         const [start, size] = cells.map((given) => figure.cells.get(name(given)));
         found.set(`${figure.data.figure}/${index}`, {
-          label: figure.data.along,
+          label: figure.data.along[index],
           start,
           size,
           texts: () => `${textOf(start)} · ${textOf(size)}`,
