@@ -208,8 +208,8 @@ class Echo:
 
 @pytest.fixture
 def offered() -> Iterator[positions.Offer]:
-    offer = positions.Offer(RUN, {"a"}, lambda ends: Echo())
-    positions._OFFERS[TOKEN] = offer
+    offer = positions.Offer({"a"}, lambda ends: Echo())
+    positions.keep(TOKEN, RUN, offer)
     yield offer
     del positions._OFFERS[TOKEN]
 
@@ -241,8 +241,8 @@ def test_each_frame_that_is_packed_can_be_unpacked_at_once(offered: positions.Of
 
 def test_a_position_takes_little_room_beside_those_before_it(page: _Page) -> None:
     places = [{"weight_sales": 0.3 + step / 40} for step in range(9)]
-    offer = positions.Offer(RUN, {"weight_sales"}, lambda ends: _Answering(page, ends))
-    positions._OFFERS[TOKEN] = offer
+    offer = positions.Offer({"weight_sales"}, lambda ends: _Answering(page, ends))
+    positions.keep(TOKEN, RUN, offer)
     asked = {"at": 0, "ends": [places[0], places[-1]], "positions": list(enumerate(places))}
     _, *parts = posted(PATH, asked, (b"accept-encoding", b"gzip"))
     del positions._OFFERS[TOKEN]
@@ -292,12 +292,20 @@ def test_nobody_else_is_answered() -> None:
     assert post(f"/positions/guessed/{RUN}/at", {"at": 0})[0] == 404
 
 
-def test_a_page_that_was_drawn_anew_gives_no_answers_to_what_was_asked_of_the_one_before(
+def test_a_browser_on_a_slow_line_is_answered_for_the_page_that_it_knows(
     offered: positions.Offer,
 ) -> None:
-    assert post(f"/positions/{TOKEN}/before", ASKED) == (204, [])
-    assert post(f"/positions/{TOKEN}/before/at", {"at": 0})[0] == 204
-    assert offered.asked is None
+    positions.keep(TOKEN, "next", positions.Offer({"b"}, lambda ends: Echo()))
+    assert post(PATH, ASKED)[1][0] == {"drawn": {"chart": 1}}
+    assert post(f"/positions/{TOKEN}/next", ASKED)[0] == 400
+
+
+def test_a_page_that_was_drawn_anew_many_times_is_forgotten(offered: positions.Offer) -> None:
+    for run in range(positions.RUNS):
+        assert post(PATH, ASKED)[0] == 200
+        positions.keep(TOKEN, f"next {run}", positions.Offer({"a"}, lambda ends: Echo()))
+    assert post(PATH, ASKED) == (204, [])
+    assert post(f"{PATH}/at", {"at": 0})[0] == 204
 
 
 def test_what_only_one_position_needed_is_forgotten(page: _Page) -> None:

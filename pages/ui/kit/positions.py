@@ -40,9 +40,9 @@ class Answers(Protocol):
         """What the page shows at a position."""
 
 
-FIRST, AT_A_TIME = 9, 2
+FIRST, AT_A_TIME, RUNS = 9, 2, 8
 """So many positions are answered evenly over the whole range before the gaps are filled; so many
-sessions are answered at the same moment."""
+sessions are answered at the same moment; of so many runs a page may be that a browser knows."""
 
 
 @dataclass
@@ -61,7 +61,6 @@ class Offer:
     """What may be asked of a page, as it was drawn in one run: how parameters of these names are
     answered. `begin` is called for every range that is asked about."""
 
-    run: str
     names: Set[str]
     begin: Callable[[Ends], Answers]
     asked: Asked | None = None
@@ -87,7 +86,7 @@ def offer(
     and `titles` are texts as they were drawn, by CSS selector.
     """
     token, run = _token(), secrets.token_urlsafe(6)
-    _OFFERS[token] = Offer(run, present.keys(), begin)
+    keep(token, run, Offer(present.keys(), begin))
     _component(
         key="moves",
         data={
@@ -101,8 +100,17 @@ def offer(
     )
 
 
-def offered(token: str) -> Offer | None:
-    """What may be asked under a token, of the page as it was drawn last."""
+def keep(token: str, run: str, made: Offer) -> None:
+    """Keeps what a page offers as it was drawn in a run, and forgets the oldest run of many."""
+    runs = _OFFERS.setdefault(token, {})
+    runs[run] = made
+    if len(runs) > RUNS:
+        del runs[next(iter(runs))]
+
+
+def offered(token: str) -> Mapping[str, Offer] | None:
+    """What may be asked under a token, by the run that drew the page: a browser on a slow line
+    knows an older page than the server, and takes what it is answered for that one's."""
     return _OFFERS.get(token)
 
 
@@ -135,9 +143,9 @@ def next_place(places: Sequence[float], missing: Sequence[float], at: float) -> 
 
 
 def _gone(token: str) -> None:
-    found = _OFFERS.pop(token, None)
-    if found is not None and found.asked is not None:
-        found.asked.gone.set()
+    for each in _OFFERS.pop(token, {}).values():
+        if each.asked is not None:
+            each.asked.gone.set()
 
 
 @st.cache_resource(show_spinner=False, scope="session", on_release=_gone)
@@ -146,7 +154,7 @@ def _token() -> str:
     return secrets.token_urlsafe(32)
 
 
-_OFFERS: dict[str, Offer] = {}
+_OFFERS: dict[str, dict[str, Offer]] = {}
 _TURNS = Semaphore(AT_A_TIME)
 _HERE = Path(__file__).parent
 _component = component(

@@ -86,11 +86,10 @@ def _offer(request: Request) -> Any:
     """What the page offers that asks, or why it is answered nothing."""
     from pages.ui.kit import positions
 
-    token, run = request.path_params["token"], request.path_params["run"]
-    offer = positions.offered(token)
-    if offer is None:
+    runs = positions.offered(request.path_params["token"])
+    if runs is None:
         return PlainTextResponse("Not Found", 404)
-    return offer if offer.run == run else Response(status_code=204)
+    return runs.get(request.path_params["run"]) or Response(status_code=204)
 
 
 async def _body(request: Request) -> Any:
