@@ -27,10 +27,11 @@ from tests.e2e.figures import (
     LISTEN,
     PARTS,
     PLAN,
+    TRACK,
     at_figures,
     on_track,
 )
-from tests.e2e.test_what_if import choose_plan
+from tests.e2e.test_what_if import cell, choose_plan, type_over
 
 CARD = ".pc-card .pc-value"
 # What stands in the drawings is read back from their pixels.
@@ -228,6 +229,55 @@ def test_a_page_that_is_left_while_a_figure_is_moved_keeps_the_move(open_app: Op
     screen.unfold(f"scenario-{PLAN}-{FIGURE}")
     expect(page.locator(FIELD)).to_have_value("0.55")
     screen.assert_clean()
+
+
+def test_a_key_that_is_held_down_is_one_step_of_history(open_app: Opens) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    handle = page.locator(".pc-handle[data-of='monthly_steps/0']")
+    for on, down, field in (
+        (page.locator(TRACK), "ArrowRight", page.locator(FIELD)),
+        (page.locator(FIELD), "ArrowUp", page.locator(FIELD)),
+        (handle, "ArrowRight", cell(screen, "monthly_steps", 0, "from")),
+    ):
+        begun = field.input_value()
+        on.focus()
+        page.keyboard.press(down)
+        screen.idle()
+        one = field.input_value()
+        page.keyboard.down(down)
+        page.wait_for_timeout(600)  # so long a keyboard waits before it repeats
+        for _ in range(3):
+            page.keyboard.down(down)
+        page.keyboard.up(down)
+        screen.idle()
+        assert len({begun, one, field.input_value()}) == 3
+        page.keyboard.press("Control+z")
+        screen.idle()
+        expect(field).to_have_value(one)
+        page.keyboard.press("Control+z")
+        screen.idle()
+        expect(field).to_have_value(begun)
+
+
+def test_undo_takes_back_a_key_that_is_no_step_of_history_yet_and_nothing_before_it(
+    open_app: Opens,
+) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    field = page.locator(FIELD)
+    for on, key in ((page.locator(TRACK), "ArrowRight"), (field, "ArrowUp")):
+        type_over(field, "0.5")
+        screen.idle()
+        before = field.input_value()
+        on.focus()
+        page.keyboard.press(key)
+        page.keyboard.press("Control+z")
+        screen.idle()
+        expect(field).to_have_value(before)
+        page.keyboard.press("Control+z")
+        screen.idle()
+        assert field.input_value() != before
 
 
 def test_the_page_follows_what_is_typed_and_keeps_it_in_the_field(

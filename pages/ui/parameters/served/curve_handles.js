@@ -109,6 +109,11 @@ function nearestTo({ clientX, clientY }, handles) {
   return handles.reduce((best, one) => (far(one) < far(best) ? one : best));
 }
 
+const KEYS = {
+  start: { ArrowRight: () => 1, ArrowLeft: () => -1 },
+  size: { ArrowUp: () => 1, ArrowDown: () => -1 },
+};
+
 function made(of, plot, hand) {
   const handle = Object.assign(element("div", "pc-handle"), { tabIndex: 0 });
   handle.dataset.of = of;
@@ -153,18 +158,15 @@ function made(of, plot, hand) {
     end();
   };
   handle.addEventListener("pointercancel", giveUp);
+  const each = (what) => {
+    const now = point();
+    for (const which of now ? ["start", "size"] : []) what(now, now[which], KEYS[which]);
+  };
   handle.addEventListener("keydown", (event) => {
-    const now = point();
-    const step = { ArrowRight: ["start", 1], ArrowLeft: ["start", -1], ArrowUp: ["size", 1], ArrowDown: ["size", -1] };
     if (event.key === "Escape" && held?.cell) return giveUp();
-    if (!step[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const [which, by] = step[event.key];
-    now.step(now[which], by);
+    each((now, cell, known) => now.keys(cell, event, known));
   });
-  handle.addEventListener("blur", () => {
-    const now = point();
-    for (const cell of now ? [now.start, now.size] : []) now.letGo(cell);
-  });
+  handle.addEventListener("keyup", () => each((now, cell) => now.keyUp(cell)));
+  handle.addEventListener("blur", () => each((now, cell) => now.letGo(cell)));
   return handle;
 }

@@ -5,7 +5,10 @@ const { search } = new URL(import.meta.url);
 const { at, exact, figureAt, nearest, placed } = await import(`./figure_numbers.js${search}`);
 const { name, share, textOf, write } = await import(`./figure_cells.js${search}`);
 
+// Keys and turns of a wheel that follow each other within a pause are one move; a key that is held
+// down begins to repeat only after a longer one.
 const PAUSE_MS = 200;
+const HELD_KEY_MS = 2000;
 const FOLLOWING = Node.DOCUMENT_POSITION_FOLLOWING;
 
 export const shown = new Set(); // the widgets on the page
@@ -27,7 +30,8 @@ export const hand = {
           size,
           texts: () => `${textOf(start)} · ${textOf(size)}`,
           go: (cell, wanted) => go(figure, cell, nearest(cell.stops, wanted)),
-          step: (cell, by) => step(figure, cell, by),
+          keys: (cell, event, known) => keys(figure, cell, event, known),
+          keyUp: (cell) => keyUp(figure, cell),
           letGo: (cell) => letGo(figure, cell),
         });
       }
@@ -100,6 +104,7 @@ export function release(figure, cell) {
 
 export function letGo(figure, cell) {
   clearTimeout(cell.timer);
+  cell.pressed = false;
   if (cell.typed || !cell.held) return;
   release(figure, cell);
   if (cell.value === cell.from) return figure.pending.length ? undefined : figure.show();
@@ -119,7 +124,8 @@ export const put = (figure, cell, value) => {
 
 function soon(figure, cell) {
   clearTimeout(cell.timer);
-  if (!cell.pulled) cell.timer = setTimeout(() => letGo(figure, cell), PAUSE_MS);
+  if (cell.pulled) return;
+  cell.timer = setTimeout(() => letGo(figure, cell), cell.pressed ? HELD_KEY_MS : PAUSE_MS);
 }
 
 function step(figure, cell, by) {
@@ -170,6 +176,7 @@ export function listenToRange(figure, cell) {
     giveUp(figure, cell);
   });
   range.addEventListener("keydown", (event) => keys(figure, cell, event, ON_TRACK));
+  range.addEventListener("keyup", () => keyUp(figure, cell));
   range.addEventListener("blur", () => letGo(figure, cell));
   wheel(figure, cell, range);
 }
@@ -180,7 +187,14 @@ export function keys(figure, cell, event, known) {
   const by = known[event.key]?.(cell);
   if (!by) return;
   event.preventDefault();
+  cell.pressed = true;
   step(figure, cell, by);
+}
+
+export function keyUp(figure, cell) {
+  if (!cell.pressed) return;
+  cell.pressed = false;
+  if (cell.held) soon(figure, cell);
 }
 
 export function wheel(figure, cell, over) {
@@ -190,3 +204,18 @@ export function wheel(figure, cell, over) {
     step(figure, cell, event.deltaY < 0 ? 1 : -1);
   }, { passive: false });
 }
+
+// What is held by keys is no step of history yet, so it is taken back itself and not the step before.
+// The button that undoes hears of keys before the figure does.
+addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+  if (key.toLowerCase() !== "z" || !(ctrlKey || metaKey) || shiftKey || altKey) return;
+  for (const figure of shown) {
+    for (const cell of figure.cells.values()) {
+      if (!cell.held || cell.typed) continue;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      giveUp(figure, cell);
+    }
+  }
+}, true);

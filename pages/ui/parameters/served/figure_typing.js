@@ -4,7 +4,7 @@
 const { search } = new URL(import.meta.url);
 const { read } = await import(`./figure_numbers.js${search}`);
 const { slide, write } = await import(`./figure_cells.js${search}`);
-const { KEYS, keys, letGo, move, place, position, release, take, wheel } =
+const { KEYS, keys, keyUp, letGo, move, place, position, release, take, wheel } =
   await import(`./figure_moves.js${search}`);
 
 export function listenToField(figure, cell) {
@@ -30,6 +30,7 @@ export function listenToField(figure, cell) {
       keys(figure, cell, event, KEYS);
     }
   });
+  field.addEventListener("keyup", () => keyUp(figure, cell));
   field.addEventListener("blur", () => commit(figure, cell));
   wheel(figure, cell, field);
 }
