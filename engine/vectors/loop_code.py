@@ -21,6 +21,14 @@ import numpy as np
 
 LoopFunction = Callable[..., int]
 
+
+class NoLoopCode(TypeError):
+    """A loop function uses a form of Python that loops have no code for."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"{found}: loops have no code for this; see the head of {__name__}")
+
+
 _ELEMENTS = {
     np.dtype(np.float64): "double",
     np.dtype(np.bool_): "i8",
@@ -121,7 +129,7 @@ def loop_text(function: LoopFunction, types: tuple[ArrayType | str, ...]) -> str
     """A loop function for arguments of such types, in the language of LLVM.
 
     Its arguments stand behind `%s`: for an array its address and the bytes from one to the next,
-    for a number itself.
+    for a number itself. Raises NoLoopCode for a form of Python that has no code.
     """
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
@@ -251,7 +259,7 @@ class _Text:
                     self._lines.append(f"  ret i64 {found.text}")
                     self._begin(*self._labels("after"))
                 case _:
-                    raise NotImplementedError(ast.unparse(statement))
+                    raise NoLoopCode(ast.unparse(statement))
 
     def _assign(self, target: ast.expr, value: _Value) -> None:
         if isinstance(target, ast.Name):
@@ -323,6 +331,8 @@ class _Text:
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self._made(f"xor i1 {self._condition(operand).text}, true", "i1")
             case ast.Compare(left=left, ops=[op], comparators=[right]):
+                if type(op) not in _COMPARISONS:
+                    raise NoLoopCode(ast.unparse(node))
                 whole_sign, sign = _COMPARISONS[type(op)]
                 a, b = self._alike(self._value(left), self._value(right))
                 how = f"fcmp {sign}" if a.type == "double" else f"icmp {whole_sign}"
@@ -339,7 +349,7 @@ class _Text:
                 if element in ("double", "i64"):
                     return found
                 return self._made(f"sext {element} {found.text} to i64", "i64")
-        raise NotImplementedError(ast.unparse(node))
+        raise NoLoopCode(ast.unparse(node))
 
     def _named(self, name: str) -> _Value:
         if name in self._names:
@@ -354,7 +364,7 @@ class _Text:
     def _element(self, node: ast.expr) -> tuple[str, str]:
         """What an entry of an array is, and where it lies."""
         if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)):
-            raise NotImplementedError(ast.unparse(node))
+            raise NoLoopCode(ast.unparse(node))
         type_, base, stride = self._arrays[node.value.id]
         at = self._as(self._value(node.slice), "i64").text
         if type_.stride is not None:
@@ -365,13 +375,13 @@ class _Text:
         return type_.element, place.text
 
     def _arithmetic(self, op: ast.operator, a: _Value, b: _Value) -> _Value:
-        whole, number = _ARITHMETIC[type(op)]
+        whole, number = _ARITHMETIC.get(type(op), ("", ""))
         if not whole:
             a, b = self._as(a, "double"), self._as(b, "double")
         a, b = self._alike(a, b)
         how = number if a.type == "double" else whole
         if not how:
-            raise NotImplementedError(ast.dump(op))
+            raise NoLoopCode(ast.dump(op))
         return self._made(f"{how} {a.type} {a.text}, {b.text}", a.type)
 
     def _alike(self, a: _Value, b: _Value) -> tuple[_Value, _Value]:
@@ -422,7 +432,7 @@ class _Text:
         self._begin(done)
         (a, _), (b, _) = ways
         if a.type != b.type:
-            raise NotImplementedError(ast.unparse(test))
+            raise NoLoopCode(ast.unparse(test))
         found = ", ".join(f"[ {value.text}, %{block} ]" for value, block in ways)
         return self._made(f"phi {a.type} {found}", a.type)
 
@@ -446,7 +456,7 @@ class _Text:
             case "below":
                 a, b = (self._as(one, "i64").text for one in of)
                 return self._made(f"icmp ult i64 {a}, {b}", "i1")
-        raise NotImplementedError(name)
+        raise NoLoopCode(name)
 
 
 def _number(number: float) -> _Value:
