@@ -52,7 +52,7 @@ def test_moves_that_come_together_are_each_a_step_and_none_counts_twice(page: Ap
 
 def test_what_an_earlier_server_was_told_is_no_move(page: AppTest) -> None:
     figure = Figure(page, WEIGHT)
-    page.session_state["figure_widgets"] = "another"
+    page.session_state["session_name"] = "another"
     figure.send({"seq": 9, "version": 0, "row": 0, "column": "value", "to": 0.5})
     assert weight(page) == 0.4
     assert Figure(page, WEIGHT).given["seq"] == 0

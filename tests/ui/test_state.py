@@ -67,7 +67,7 @@ def page() -> None:
 
     import streamlit as st
 
-    from pages.ui.kit import state
+    from pages.ui.kit import state, undo_and_redo
 
     @dataclass(frozen=True)
     class Scenario:
@@ -85,7 +85,7 @@ def page() -> None:
     st.slider("Rate again", 0, 50, **state.bound(store, "again", store.present.rate, move))
     share = state.bound(store, "share", store.present.share, lambda s, v: replace(s, share=v))
     st.slider("Share", 0, 9, **share)
-    state.undo_and_redo(store)
+    undo_and_redo(store)
     st.button("Reset", on_click=lambda: store.switch_to(kept()))
     st.text(store.present.rate)
     st.text(store.refused("rate"))

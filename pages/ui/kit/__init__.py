@@ -11,9 +11,11 @@ from pages.ui.kit.labels import distinct_labels, escape_markdown
 from pages.ui.kit.number_field import as_shown, number_field, percent_format
 from pages.ui.kit.page_run import end_page, run_page
 from pages.ui.kit.popover import close_popover, popover
-from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here, undo_and_redo
+from pages.ui.kit.reconnection import session_name
+from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here
 from pages.ui.kit.tab_row import tab_row
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, spoken, t, translate
+from pages.ui.kit.undo_and_redo import undo_and_redo
 from pages.ui.kit.upload import EXPORTS, StoredFile
 from pages.ui.kit.waiting import (
     CANCELLABLE,
@@ -75,6 +77,7 @@ __all__ = [
     "run_page",
     "scales",
     "sent",
+    "session_name",
     "spoken",
     "stop_waiting",
     "t",

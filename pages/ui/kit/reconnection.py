@@ -3,8 +3,10 @@ server, and what was moved on it last must not be lost."""
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
+import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.state.common import user_key_from_element_id
 from streamlit.runtime.state.session_state import Serialized
@@ -31,6 +33,12 @@ def brought() -> dict[str, tuple[int, Any]]:
         if int(turn or 0) >= found.get(key, (0, None))[0]:
             found[key] = int(turn or 0), _plain(state.value)
     return found
+
+
+def session_name() -> str:
+    """Tells this session from one of a server before, which has taken up other things."""
+    known: str = st.session_state.setdefault("session_name", secrets.token_hex(8))
+    return known
 
 
 def _plain(proto: Any) -> Any:

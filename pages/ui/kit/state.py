@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from engine.text import Refused
 from pages.ui.kit.labels import escape_markdown
 from pages.ui.kit.reconnection import TURN, brought
-from pages.ui.kit.translations import language, t
+from pages.ui.kit.translations import language
 
 S = TypeVar("S")
 V = TypeVar("V")
@@ -348,28 +348,3 @@ def choice(
         **look,
     )
     return chosen
-
-
-def undo_and_redo(store: Store[Any]) -> None:
-    """Two buttons, also on Ctrl+Z and Ctrl+Shift+Z."""
-    with st.container(key="undo_and_redo", horizontal=True):
-        st.button(
-            t("state.undo"),
-            key=f"{store.name}.undo",
-            help=t("state.undo_key"),
-            icon=":material/undo:",
-            on_click=store.undo,
-            disabled=not store.can_undo,
-            shortcut="Ctrl+Z",
-            width="stretch",
-        )
-        st.button(
-            t("state.redo"),
-            key=f"{store.name}.redo",
-            help=t("state.redo_key"),
-            icon=":material/redo:",
-            on_click=store.redo,
-            disabled=not store.can_redo,
-            shortcut="Ctrl+Shift+Z",
-            width="stretch",
-        )

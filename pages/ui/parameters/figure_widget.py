@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 
 from engine.text import is_money, is_share, read_number
 from engine.yaml_files import Json
-from pages.ui.kit import as_shown
+from pages.ui.kit import as_shown, session_name
 
 GONE = -1
 """A row that is no longer there."""
@@ -73,7 +72,7 @@ def figure_widget(key: str, shape: object, given: Mapping[str, Any], take: Taken
 
     def moved() -> None:
         sent = st.session_state.get(key, {}).get("moved") or {}
-        if sent.get("session") != _session():
+        if sent.get("session") != session_name():
             return
         for move in sent["moves"]:
             now: Known = st.session_state.get(slot, known)
@@ -84,7 +83,7 @@ def figure_widget(key: str, shape: object, given: Mapping[str, Any], take: Taken
         key=key,
         data={
             **given,
-            "session": _session(),
+            "session": session_name(),
             "seq": known.seq,
             "version": known.version,
             "library": _asset("figure_widget.js"),
@@ -137,12 +136,6 @@ def paths(value: Json) -> Iterator[list[str | int]]:
                 yield [at, *path]
     else:
         yield []
-
-
-def _session() -> str:
-    """Tells this session from one of a server before, whose moves it has not taken up."""
-    known: str = st.session_state.setdefault("figure_widgets", secrets.token_hex(8))
-    return known
 
 
 _NAME = "paycurve.figure"

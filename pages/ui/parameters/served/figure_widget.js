@@ -26,7 +26,7 @@ export function draw(component) {
 }
 
 function adopt(root) {
-  const figure = { root, cells: new Map(), pending: [], seq: 0, session: "", shape: "" };
+  const figure = { root, cells: new Map(), pending: [], seq: 0, told: 0, session: "", shape: "" };
   figure.show = () => show(figure);
   figure.send = (move) => send(figure, move);
   figures.set(root, figure);
@@ -49,6 +49,7 @@ function receive(figure, data) {
   figure.seq = Math.max(isAnew ? 0 : figure.seq, data.seq, ...figure.pending.map(({ seq }) => seq));
   figure.session = data.session;
   if (isAnew && figure.pending.length) return tell(figure);
+  if (!figure.pending.some(({ seq }) => seq <= figure.told)) heard(figure);
   if (!figure.pending.length) show(figure);
 }
 
@@ -58,7 +59,24 @@ function send(figure, move) {
   tell(figure);
 }
 
-const tell = (figure) => figure.set({ session: figure.session, moves: figure.pending });
+// Steps back and forth that came before are told first, those after it once it is heard
+// (undo_and_redo.js).
+function tell(figure) {
+  if (document.documentElement.hasAttribute("data-steps")) return;
+  figure.told = figure.seq;
+  figure.root.toggleAttribute("data-unheard", true);
+  figure.set({ session: figure.session, moves: figure.pending });
+}
+
+function heard({ root }) {
+  if (!root.hasAttribute("data-unheard")) return;
+  root.toggleAttribute("data-unheard", false);
+  document.dispatchEvent(new CustomEvent("paycurve:figures-heard"));
+}
+
+document.addEventListener("paycurve:steps-heard", () => {
+  for (const figure of shown) if (figure.pending.some(({ seq }) => seq > figure.told)) tell(figure);
+});
 
 // What is held or half typed when the widget is taken away is let go first.
 function settle(figure) {
