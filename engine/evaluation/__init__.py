@@ -3,7 +3,8 @@
 from engine.evaluation.among_others import evaluate_elsewhere, moves_others, trace
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each
-from engine.evaluation.memory import Memory, give_back_freed_memory
+from engine.evaluation.freed_memory import give_back_freed_memory
+from engine.evaluation.memory import Memory
 from engine.evaluation.payouts import GROSS, LineResult, Payouts, yuan_texts
 from engine.evaluation.people_counts import percentiles
 from engine.evaluation.program import Program, Term

@@ -23,6 +23,7 @@ from engine.evaluation.decimals import (
     decimals_of_result,
     settled,
 )
+from engine.evaluation.freed_memory import POOL
 from engine.evaluation.operations import (
     Array,
     Calculation,
@@ -190,8 +191,8 @@ class Binding:
         """An array [month, person] to write a term to, or a tuple of them."""
         shape = (self.months(term), people)
         if term.holds == "record":
-            return tuple(np.empty(shape, dtype) for dtype in record_dtypes(term))
-        return np.empty(shape, _DTYPES[term.holds])
+            return tuple(POOL.empty(shape, dtype) for dtype in record_dtypes(term))
+        return POOL.empty(shape, _DTYPES[term.holds])
 
     def figure_over_everyone(self, term: Term, every: Every) -> Array:
         """A term that is the same for everyone, as an array over them in the months of a cycle."""

@@ -13,6 +13,7 @@ import numpy as np
 from engine.evaluation.binding import Binding, no_warnings
 from engine.evaluation.block_pass import BlockPass
 from engine.evaluation.compiled_call import result_in_code
+from engine.evaluation.freed_memory import POOL
 from engine.evaluation.memory import Memory
 from engine.evaluation.operations import Array, CallOverEveryone, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
@@ -216,7 +217,7 @@ class Evaluation:
         every = line.paid_every
         shape = (len(self.binding.context.rows[every]), size)
         return LineResult(
-            every, np.zeros(months), np.empty(size), np.empty(shape) if amounts else None
+            every, np.zeros(months), POOL.empty((size,)), POOL.empty(shape) if amounts else None
         )
 
     def _check_size(self, line: str, result: LineResult) -> None:

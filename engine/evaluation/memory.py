@@ -5,9 +5,7 @@ Bounded: what was used longest ago goes first. What only users who are gone have
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import ctypes
 import sys
 import threading
 from collections import OrderedDict
@@ -18,9 +16,6 @@ from typing import Any, TypeVar
 import numpy as np
 
 BYTES = 1 << 30
-
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
-_KEPT_FREE = 256 << 20
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -190,23 +185,3 @@ def size_of(value: object) -> int:
                 stack += [getattr(item, field.name) for field in fields(item)]
         total += sys.getsizeof(item)
     return total
-
-
-def give_back_freed_memory() -> None:
-    """Hands freed arrays back to the system after all, where nobody needs them soon."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def keep_freed_memory() -> None:
-    """Lets the C library keep freed arrays for the next ones instead of handing them back.
-
-    Fresh pages cost several times as much as writing to them. Only glibc knows the setting.
-    """
-    with contextlib.suppress(OSError, AttributeError):
-        libc = ctypes.CDLL(None)
-        libc.mallopt(_MMAP_THRESHOLD, _KEPT_FREE)
-        libc.mallopt(_TRIM_THRESHOLD, _KEPT_FREE)
-
-
-keep_freed_memory()

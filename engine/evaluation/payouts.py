@@ -15,6 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from engine.calendar import Every, paying_rows
+from engine.evaluation.freed_memory import POOL
 from engine.evaluation.people_counts import added_up, histogram, percentiles
 from engine.facts import Facts
 from engine.plan import Plan
@@ -125,7 +126,8 @@ class Payouts:
             if result.amounts is None:
                 raise ValueError("only totals were worked out")
             if out is None and result.every is Every.MONTH:
-                out = result.amounts.copy()
+                out = POOL.empty(shape)
+                np.copyto(out, result.amounts)
                 continue
             out = np.zeros(shape) if out is None else out
             out[paying_rows(self.facts.first, self.facts.months, result.every)] += result.amounts

@@ -12,6 +12,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from engine.evaluation import give_back_freed_memory
+
 Contender = Callable[["Stopwatch"], object]
 
 
@@ -66,6 +68,7 @@ def interleaved(contenders: Mapping[str, Contender], repetitions: int) -> Stopwa
 def peak_bytes(work: Callable[[], object]) -> int:
     """Most bytes that numpy and Python held at a time beyond what they held before."""
     gc.collect()
+    give_back_freed_memory()  # what is lent from it would not be counted
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()
