@@ -111,6 +111,8 @@ def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, th
     assert page.evaluate("() => wire.sent") == sent  # nothing has been told to Streamlit yet
     following = page.locator(HEADLINE).inner_text()
     assert following != documented
+    together = f"Together {value + 0.6:g}, not 1"
+    expect(page.locator(f".st-key-together-{FIGURE}")).to_contain_text(together)
     page.set_viewport_size({"width": 1300, "height": 900})  # what is drawn anew is not what it was
     screen.idle()
     bars = painted(page, "cost_by_month", 1)
@@ -245,6 +247,8 @@ def test_a_key_that_is_held_down_is_one_step_of_history(open_app: Opens) -> None
         page.keyboard.press(down)
         screen.idle()
         one = field.input_value()
+        on.blur()
+        on.focus()
         page.keyboard.down(down)
         page.wait_for_timeout(600)  # so long a keyboard waits before it repeats
         for _ in range(3):
@@ -258,6 +262,40 @@ def test_a_key_that_is_held_down_is_one_step_of_history(open_app: Opens) -> None
         page.keyboard.press("Control+z")
         screen.idle()
         expect(field).to_have_value(begun)
+
+
+KEY_APART = """async ([track, key, pause]) => {
+  const on = document.querySelector(track);
+  const now = performance.now.bind(performance);
+  let at = 0; // so long the clock of the page stood still while the machine was busy elsewhere
+  performance.now = () => now() - at;
+  for (const _ of [1, 2, 3]) {
+    on.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+    on.dispatchEvent(new KeyboardEvent('keyup', {key, bubbles: true}));
+    const from = performance.now();
+    await new Promise(done => setTimeout(done, pause));
+    at += performance.now() - from - pause;
+  }
+  performance.now = now;
+}"""
+
+
+def test_single_keys_within_a_second_are_one_step_of_history(open_app: Opens) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    field = page.locator(FIELD)
+    page.locator(TRACK).focus()
+    page.evaluate(KEY_APART, [TRACK, "ArrowRight", 600])  # each settles by itself
+    screen.idle()
+    expect(field).to_have_value("0.55")
+    page.locator(TRACK).blur()  # whoever leaves the figure begins anew
+    page.locator(TRACK).focus()
+    page.evaluate(KEY_APART, [TRACK, "ArrowLeft", 1200])
+    screen.idle()
+    for value in ("0.45", "0.5", "0.55", "0.4"):
+        page.keyboard.press("Control+z")
+        screen.idle()
+        expect(field).to_have_value(value)
 
 
 def test_undo_takes_back_a_key_that_is_no_step_of_history_yet_and_nothing_before_it(

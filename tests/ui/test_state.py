@@ -37,6 +37,14 @@ def test_only_jumps_are_counted_apart() -> None:
     assert history.undo().redo().epoch == 2
 
 
+def test_joined_steps_are_undone_together_and_none_is_left_where_they_lead_nowhere() -> None:
+    joined = History("a").commit("b").commit("c").commit("d", joined=True)
+    assert (joined.past, joined.undo().present) == (("a", "b"), "b")
+    back = joined.commit("b", joined=True)
+    assert (back.present, back.past) == ("b", ("a",))
+    assert History("a").commit("b", joined=True).past == ("a",)
+
+
 def test_history_is_bounded() -> None:
     history = History(0)
     for number in range(1, 3 * LONGEST_HISTORY):

@@ -38,6 +38,11 @@ def hidden_fields(block: Any, is_hidden: bool = False) -> Iterator[str]:
             yield child.key or child.type
 
 
+def in_html(app: AppTest) -> list[str]:
+    """What stands on the page as HTML."""
+    return [str(element.proto.body) for element in app.get("html")]
+
+
 class Figure:
     """The widget of a figure of the plan, as the browser has it: what it was told, and a way to
     move it, which AppTest does not know of a component."""

@@ -47,7 +47,10 @@ class History(Generic[S]):
         one go are."""
         if new == self.present:
             return self
-        past = self.past if joined and self.past else (*self.past, self.present)[-LONGEST_HISTORY:]
+        if not (joined and self.past):
+            past = (*self.past, self.present)[-LONGEST_HISTORY:]
+        else:  # none at all where both together lead nowhere
+            past = self.past[:-1] if new == self.past[-1] else self.past
         return History(new, past, (), self.epoch)
 
     def undo(self) -> History[S]:
@@ -94,9 +97,9 @@ class Store(Generic[S]):
     def can_redo(self) -> bool:
         return bool(self.history.future)
 
-    def commit(self, new: S) -> None:
-        """Go on to a new state, as a widget does."""
-        self._keep(self.history.commit(new))
+    def commit(self, new: S, joined: bool = False) -> None:
+        """Go on to a new state, as a widget does; for `joined` see `History.commit`."""
+        self._keep(self.history.commit(new, joined))
 
     def switch_to(self, new: S) -> None:
         """Go on to a state that no widget made (reset, a link, another plan)."""
@@ -128,10 +131,17 @@ class Store(Generic[S]):
         st.session_state[self._slot] = history
         st.session_state[f"{self._slot}/refused"] = {}
 
-    def attempt(self, name: str, change: Callable[[S, V], S], value: V) -> None:
-        """Commit what `change` makes of the value; where it raises ValueError, keep the reason."""
+    def attempt(
+        self, name: str, change: Callable[[S, V], S], value: V, joined: bool = False
+    ) -> None:
+        """Commit what `change` makes of the value, `joined` to the step before where that was made
+        under the same name; where it raises ValueError, keep the reason."""
+        slot = f"{self._slot}/made"
+        by, made = st.session_state.get(slot, ("", None))
         with self.refusing(name):
-            self.commit(change(self.present, value))
+            is_own = by == name and made is self.present
+            self.commit(change(self.present, value), joined and is_own)
+            st.session_state[slot] = (name, self.present)
 
     @contextmanager
     def refusing(self, name: str) -> Iterator[None]:
@@ -188,8 +198,8 @@ class PartStore(Store[V], Generic[V, S]):
     def can_redo(self) -> bool:
         return self.whole.can_redo
 
-    def commit(self, new: V) -> None:
-        self.whole.commit(self._put(self.whole.present, new))
+    def commit(self, new: V, joined: bool = False) -> None:
+        self.whole.commit(self._put(self.whole.present, new), joined)
 
     def switch_to(self, new: V) -> None:
         self.whole.switch_to(self._put(self.whole.present, new))

@@ -17,7 +17,7 @@ from pages.ui.kit import Store, bound, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, name_of, plan_of, set_figure
 from pages.ui.parameters.figure_table import PURE, figure_table
 from pages.ui.parameters.figure_track import value_track
-from pages.ui.parameters.figure_widget import figure_moved, figure_widget, shown_figure
+from pages.ui.parameters.figure_widget import figure_moved, figure_widget, is_joined, shown_figure
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _moved(store: Store[F], parameter: Parameter, documented: Parameter) -> None
     change = set_figure(store, parameter, lambda now, moved: figure_moved(moved, now.unit, near))
 
     def take(move: Mapping[str, Any]) -> None:
-        store.attempt(name, change, move)
+        store.attempt(name, change, move, is_joined(move))
 
     given = {
         "plan": plan_of(store),

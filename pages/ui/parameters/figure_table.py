@@ -14,7 +14,13 @@ from engine.text import OWN, is_share, read_number, unit_name
 from pages.ui.kit import Store, as_shown, escape_markdown, language, pick, t
 from pages.ui.parameters.figure_change import F, key_labels, name_of, plan_of, set_figure
 from pages.ui.parameters.figure_track import Track, indicator_track, start_track, value_track
-from pages.ui.parameters.figure_widget import figure_moved, figure_widget, paths, shown_figure
+from pages.ui.parameters.figure_widget import (
+    figure_moved,
+    figure_widget,
+    is_joined,
+    paths,
+    shown_figure,
+)
 
 MANY = 4
 """More figures beside each other have their tracks below them."""
@@ -198,7 +204,7 @@ def _taking(
         if place < len(before):
             column = str(move["column"])
             change = set_figure(store, parameter, _with_figure(table, place, column))
-            store.attempt(f"{name}.{place}.{column}", change, move)
+            store.attempt(f"{name}.{place}.{column}", change, move, is_joined(move))
         return None
 
     return take

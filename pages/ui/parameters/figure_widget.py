@@ -114,6 +114,11 @@ def figure_moved(move: Mapping[str, Any], unit: str, near: Sequence[float]) -> f
     return float(move["to"]) if "to" in move else read_number(str(move["typed"]), unit, near)
 
 
+def is_joined(move: Mapping[str, Any]) -> bool:
+    """Whether a move goes on with the one before, as keys do that follow each other at once."""
+    return bool(move.get("joined"))
+
+
 def shown_figure(value: float | None, unit: str) -> dict[str, Any]:
     """A figure for the widget, as it is shown, and how others of its unit are."""
     pattern = as_shown(0.0, unit).replace("0", "{}", 1)

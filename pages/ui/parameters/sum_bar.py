@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import accumulate, pairwise, takewhile
 from typing import Any
 
@@ -18,8 +19,9 @@ from engine.yaml_files import Json
 from pages.ui.kit import Store, pick, t
 from pages.ui.parameters.figure_change import F, key_labels, plan_of, set_figures
 from pages.ui.parameters.figure_track import round_step
-from pages.ui.parameters.figure_widget import figure_widget, paths, shown_figure
+from pages.ui.parameters.figure_widget import figure_widget, is_joined, paths, shown_figure
 
+SUM = Decimals(0, 4)
 GRAIN = 60
 """Into so many round steps the sum is divided at least where the plan does not say in which."""
 DECIMALS = 10
@@ -35,23 +37,39 @@ def sum_of(store: Store[F], plan: Plan, rule: SumRule) -> None:
     if len(addends) > 1 and math.isfinite(sum(figures)) and min(figures) >= 0:
         with st.container(key=f"sum-{rule.parameters[0]}"):
             _bar(store, plan, rule, addends, documented)
-    now = sum_rules.total(plan, rule)
-    if sum_rules.holds(plan, rule):
-        st.caption(t("panel.adds_up", total=_weight(now)))
-        return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(
-            f":material/warning: {t('panel.adds_up_not', total=_weight(now), to=_weight(rule.to))}",
-            width="stretch",
-        )
+    with st.container(
+        key=f"together-{rule.parameters[0]}",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+    ):
+        st.html(f"<p>{together_html(plan, rule)}</p>", width="stretch")
+        if sum_rules.holds(plan, rule):
+            return
         st.button(
-            t("panel.rescale", to=_weight(rule.to)),
+            t("panel.rescale", to=number(rule.to, SUM)),
             key=f"rescale-{rule.parameters[0]}",
             help=t("panel.rescale_help"),
             on_click=lambda: store.switch_to(
                 store.present.set_all(sum_rules.in_proportion(plan, rule))
             ),
         )
+
+
+def sums_html(plan: Plan) -> dict[str, str]:
+    """What the sums of a plan come to, as HTML, by where it stands on the page."""
+    return {
+        f".st-key-together-{rule.parameters[0]} p": together_html(plan, rule) for rule in plan.sums
+    }
+
+
+def together_html(plan: Plan, rule: SumRule) -> str:
+    """What the figures of a sum come to, and whether they may."""
+    now = number(sum_rules.total(plan, rule), SUM)
+    if sum_rules.holds(plan, rule):
+        return escape(t("panel.adds_up", total=now))
+    said = escape(t("panel.adds_up_not", total=now, to=number(rule.to, SUM)))
+    return f'<b class="pc-caution">⚠ {said}</b>'
 
 
 @dataclass(frozen=True)
@@ -152,7 +170,7 @@ def _bar(
         return joint_moved(now, rule, int(move["row"]), float(move["to"]))
 
     def take(move: Mapping[str, Any]) -> None:
-        store.attempt(name, set_figures(store, moved), move)
+        store.attempt(name, set_figures(store, moved), move, is_joined(move))
 
     figure_widget(f"{store.name}.{name}", shape, given, take)
 
@@ -192,7 +210,3 @@ def _in_common(split: Sequence[Sequence[str]]) -> int:
 
 _WORDS = re.compile(r"[^\s\u3000-\uffff]+\s*|.", re.DOTALL)
 """Words with the space behind them; signs of Chinese one by one."""
-
-
-def _weight(value: float) -> str:
-    return number(value, Decimals(0, 4))

@@ -220,7 +220,10 @@ class DraftStore(Store[DraftSession]):
     def can_redo(self) -> bool:
         return bool(self.present.steps.future)
 
-    def commit(self, new: DraftSession) -> None:
+    def commit(self, new: DraftSession, joined: bool = False) -> None:
+        if joined:
+            now = self.present
+            new = replace(new, steps=now.steps.commit(new.draft.text, joined), before=now.before)
         self._keep(replace(self.history, present=new))
 
     def switch_to(self, new: DraftSession) -> None:

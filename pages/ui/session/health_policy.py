@@ -41,7 +41,7 @@ class PolicyStore(Store[Policy]):
     def present(self) -> Policy:
         return policy()
 
-    def commit(self, new: Policy) -> None:
+    def commit(self, new: Policy, joined: bool = False) -> None:
         st.session_state[_CHANGED] = load_policy().differences(new)
         self._keep(self.history)
 

@@ -26,7 +26,7 @@ from pages.ui.kit import (
     sent,
     spoken,
 )
-from pages.ui.parameters import as_shown_here
+from pages.ui.parameters import as_shown_here, sums_html
 from pages.ui.session import SessionScenario, as_json, memory, remembering
 from pages.ui.statement import TAB
 from pages.ui.what_if.answers import Answers, ask, of_all, plain_curves
@@ -103,6 +103,7 @@ class _Page:
             ABOUT: escape(joined(*self.whose, said.against_budget)),
             CARDS: cards_html(key_figures(shown)),
             **lines,
+            **sums_html(found.plan),
         }
 
     def titles(self, shown: Answers) -> dict[str, str]:

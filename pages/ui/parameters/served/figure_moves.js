@@ -9,6 +9,9 @@ const { name, share, textOf, write } = await import(`./figure_cells.js${search}`
 // down begins to repeat only after a longer one.
 const PAUSE_MS = 200;
 const HELD_KEY_MS = 2000;
+// Single keys that follow each other within this are moves of their own and one step of history, as
+// long as the cursor stays.
+const JOINED_MS = 1000;
 const FOLLOWING = Node.DOCUMENT_POSITION_FOLLOWING;
 
 export const shown = new Set(); // the widgets on the page
@@ -33,6 +36,7 @@ export const hand = {
           keys: (cell, event, known) => keys(figure, cell, event, known),
           keyUp: (cell) => keyUp(figure, cell),
           letGo: (cell) => letGo(figure, cell),
+          leave: (cell) => leave(figure, cell),
         });
       }
     }
@@ -54,7 +58,7 @@ export function position({ data, json }, { path, given, whole, right }, value) {
 // A cell is held along figures among which it may go, one of them where it was before.
 export function take(figure, cell, along = cell.stops) {
   if (cell.held && cell.along === along) return;
-  if (!cell.held) Object.assign(cell, { held: true, from: cell.value });
+  if (!cell.held) Object.assign(cell, { held: true, from: cell.value, joined: false });
   cell.along = along;
   if (!along.length) return;
   const positions = along.map((stop) => position(figure, cell, stop));
@@ -109,7 +113,13 @@ export function letGo(figure, cell) {
   release(figure, cell);
   if (cell.value === cell.from) return figure.pending.length ? undefined : figure.show();
   figure.json = { ...figure.json, ...position(figure, cell, cell.value) };
-  figure.send({ ...place(cell), to: cell.value });
+  figure.send({ ...place(cell), to: cell.value, joined: cell.joined });
+}
+
+// Whoever goes elsewhere begins anew.
+export function leave(figure, cell) {
+  letGo(figure, cell);
+  cell.stepped = undefined;
 }
 
 function giveUp(figure, cell) {
@@ -133,7 +143,9 @@ function step(figure, cell, by) {
   if (!stops.length) return;
   const here = at(stops, value);
   const next = by > 0 ? Math.floor(here) + by : Math.ceil(here) + by;
+  const follows = cell.held ? cell.joined : performance.now() - cell.stepped < JOINED_MS;
   go(figure, cell, stops[Math.min(Math.max(next, 0), stops.length - 1)]);
+  Object.assign(cell, { joined: follows, stepped: performance.now() });
   soon(figure, cell);
 }
 
@@ -156,6 +168,7 @@ export function listenToRange(figure, cell) {
   const { range } = cell;
   range.addEventListener("pointerdown", () => {
     clearTimeout(cell.timer);
+    cell.stepped = undefined;
     cell.pulled = true;
     take(figure, cell);
   });
@@ -177,7 +190,7 @@ export function listenToRange(figure, cell) {
   });
   range.addEventListener("keydown", (event) => keys(figure, cell, event, ON_TRACK));
   range.addEventListener("keyup", () => keyUp(figure, cell));
-  range.addEventListener("blur", () => letGo(figure, cell));
+  range.addEventListener("blur", () => leave(figure, cell));
   wheel(figure, cell, range);
 }
 

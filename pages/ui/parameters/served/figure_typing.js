@@ -10,9 +10,14 @@ const { KEYS, keys, keyUp, letGo, move, place, position, release, take, wheel } 
 export function listenToField(figure, cell) {
   const { field } = cell;
   field.addEventListener("focus", () => field.select());
+  field.addEventListener("mousedown", (event) => {
+    if (document.activeElement === field) return;
+    event.preventDefault(); // Firefox would put the cursor where the pointer is, after the choice
+    field.focus();
+  });
   field.addEventListener("input", () => {
     letGo(figure, cell);
-    cell.typed = true;
+    Object.assign(cell, { typed: true, stepped: undefined });
     field.classList.add("pc-unsent");
     follow(figure, cell);
   });
@@ -31,7 +36,10 @@ export function listenToField(figure, cell) {
     }
   });
   field.addEventListener("keyup", () => keyUp(figure, cell));
-  field.addEventListener("blur", () => commit(figure, cell));
+  field.addEventListener("blur", () => {
+    commit(figure, cell);
+    cell.stepped = undefined;
+  });
   wheel(figure, cell, field);
 }
 
