@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from engine.text.numbers import SPACE, number
 from engine.text.spacing import closed_up
 
+_SECTION = re.compile(r"^([a-z_]+):\n", re.MULTILINE)
 _BEFORE_PERCENT = re.compile(r"(?<=[0-9}]) (?=%)")
 
 HOW_MANY = ("all", "draws", "fewest", "managers", "months", "most", "of", "people", "rows")
@@ -29,16 +30,26 @@ Entry = str | Mapping[str, str]
 class Catalogue:
     """The sentences of a folder, {section: {name: entry}} in a file for each language.
 
-    A key is section and name: "frame.language". A file is read once, when it is first needed.
+    A key is section and name: "frame.language". A section begins with its name at the left edge of
+    the file, and is read once, when it is first needed: reading all would be most of a start.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.entries = cache(self._read)
-        """All entries of a language, by key."""
+        self._sections = cache(self._split)
+        self.section = cache(self._read)
+        """The entries of a language and section, by name; none where there is no such section."""
 
     def __contains__(self, key: str) -> bool:
-        return key in self.entries("en")
+        return self._found("en", key) is not None
+
+    def entries(self, language: str) -> Mapping[str, Entry]:
+        """All entries of a language, by key."""
+        return {
+            f"{section}.{name}": entry
+            for section in self._sections(language)
+            for name, entry in self.section(language, section).items()
+        }
 
     def say(self, language: str, key: str, /, **values: object) -> str:
         """The sentence `key` with its blanks filled in.
@@ -68,21 +79,27 @@ class Catalogue:
         return value
 
     def _entry(self, language: str, key: str) -> Entry:
-        entries = self.entries(language)
-        if key not in entries:
-            near = difflib.get_close_matches(key, entries, n=1)
+        entry = self._found(language, key)
+        if entry is None:
+            near = difflib.get_close_matches(key, self.entries(language), n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise KeyError(f"no words for {key!r}{hint}")
-        return entries[key]
+        return entry
 
-    def _read(self, language: str) -> Mapping[str, Entry]:
+    def _found(self, language: str, key: str) -> Entry | None:
+        section, _, name = key.partition(".")
+        return self.section(language, section).get(name)
+
+    def _read(self, language: str, section: str) -> Mapping[str, Entry]:
+        text = self._sections(language).get(section, "")
+        entries: Mapping[str, Entry] = YAML(typ="safe").load(_BEFORE_PERCENT.sub(SPACE, text)) or {}
+        return entries
+
+    def _split(self, language: str) -> Mapping[str, str]:
+        """The text below the name of each section."""
         text = (self._folder / f"{language}.yaml").read_text(encoding="utf-8")
-        sections = YAML(typ="safe").load(_BEFORE_PERCENT.sub(SPACE, text))
-        return {
-            f"{section}.{name}": entry
-            for section, entries in sections.items()
-            for name, entry in entries.items()
-        }
+        _, *found = _SECTION.split(text)
+        return dict(zip(found[::2], found[1::2], strict=True))
 
 
 def _plural_form(language: str, count: object) -> str:

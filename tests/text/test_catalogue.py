@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from ruamel.yaml.error import YAMLError
 
 import engine
 from engine.text import LANGUAGES, Catalogue, say
 
+ROOT = Path(engine.__file__).parents[1]
 WORDS = {
     "en": """
 list:
@@ -114,6 +117,25 @@ def test_files_are_read_once(catalogue: Catalogue, tmp_path: Path) -> None:
         catalogue.entries(language)
         (tmp_path / f"{language}.yaml").unlink()
     assert catalogue.say("zh", "people.hello", name="李") == "李，你好"
+
+
+def test_only_what_is_needed_is_read(tmp_path: Path) -> None:
+    text = 'one:\n  a: "A"\ntwo:\n  # x\n  b: "B"\n# y\nthree:\n  c: [\n'
+    (tmp_path / "en.yaml").write_text(text, "utf-8")
+    catalogue = Catalogue(tmp_path)
+    assert (catalogue.say("en", "one.a"), catalogue.say("en", "two.b")) == ("A", "B")
+    with pytest.raises(YAMLError):
+        catalogue.say("en", "three.c")
+
+
+@pytest.mark.parametrize("folder", [Path("engine/text"), Path("pages/ui/kit/words")], ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_the_left_edge_stand_sections_alone(folder: Path, language: str) -> None:
+    """Whatever else stood there would be read as part of the section above it."""
+    lines = (ROOT / folder / f"{language}.yaml").read_text("utf-8").splitlines()
+    edge = [line for line in lines if line and line[0] not in " #"]
+    assert [line for line in edge if not re.fullmatch("[a-z_]+:", line)] == []
+    assert len(edge) == len(set(edge))
 
 
 def test_the_engine_speaks_both_languages() -> None:

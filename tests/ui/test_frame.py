@@ -30,7 +30,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of our own making, of which one is not in the catalogue."""
     monkeypatch.setattr(frame, "PAGES", {"what_if": ":material/tune:", "other": ":material/tune:"})
     for lang in translations.LANGUAGE_NAMES:
-        monkeypatch.setitem(translations.WORDS.entries(lang), "page.other", "Other")  # type: ignore[arg-type]
+        monkeypatch.setitem(translations.WORDS.section(lang, "page"), "other", "Other")  # type: ignore[arg-type]
 
 
 @pytest.fixture
