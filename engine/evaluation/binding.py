@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -60,15 +60,15 @@ class _Known:
     keys: dict[int, bytes]
     decimals: dict[int, exact.Decimals]
 
-    def without(self, terms: Collection[int]) -> _Known:
-        """The same but for some terms, for a binding of its own."""
+    def with_figures(self, figures: Mapping[str, shapes.Value], resting: Collection[int]) -> _Known:
+        """The same but for the terms `resting` on other figures, for a binding of its own."""
         # Copied at one go: others may be adding to them.
         values, keys, decimals = dict(self.values), dict(self.keys), dict(self.decimals)
-        for index in terms:
+        for index in resting:
             values.pop(index, None)
             keys.pop(index, None)
             decimals.pop(index, None)
-        return _Known(self.figures, values, keys, decimals)
+        return _Known(figures, values, keys, decimals)
 
 
 _last: WeakKeyDictionary[Program, OrderedDict[tuple[str, str], _Known]] = WeakKeyDictionary()
@@ -107,21 +107,20 @@ class Binding:
         self.program = self._decided(compile_plan(plan))
         place = facts.key, self._whole.key
         before = _kept(self.program, place)
+        figures = {p.id: p.value for p in plan.parameters.values()}
         if before is None:
             _check_columns(plan, facts)
-            other, known = frozenset(plan.parameters), _Known({}, {}, {}, {})
+            other, known = frozenset(figures), _Known(figures, {}, {}, {})
         else:
-            other = frozenset(
-                p.id for p in plan.parameters.values() if p.value is not before.figures[p.id]
-            )
-            known = before.without(self.program.reading(other))
+            was = before.figures
+            other = frozenset(name for name, value in figures.items() if value is not was[name])
+            known = before.with_figures(figures, self.program.reading(other))
         self.values, self._keys, self._decimals = known.values, known.keys, known.decimals
         for term in self.program.terms:
             if term.width < 2 and term.index not in self.values:
                 self.values[term.index] = self._value(term)
         if other or before is None:
-            figures = {p.id: p.value for p in plan.parameters.values()}
-            _keep(self.program, place, replace(known, figures=figures))
+            _keep(self.program, place, known)
 
     def _decided(self, program: Program) -> Program:
         """The program with only the branches that count of what figures decide."""

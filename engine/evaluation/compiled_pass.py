@@ -17,7 +17,7 @@ from engine.evaluation.operations import Array
 from engine.evaluation.pass_arrays import PassArrays, signature
 from engine.evaluation.pass_code import PassCode, write
 from engine.evaluation.program import Program, Term
-from engine.vectors import LANES, PROCESSOR, Made, NotInVectors, has_llvm
+from engine.vectors import LANES, PROCESSOR, Made, NotInVectors, address, has_llvm
 
 CELLS = 12_000
 """People times months from which code is worth its making, where the same is asked again."""
@@ -82,6 +82,8 @@ class CompiledPass:
     @property
     def ready(self) -> bool:
         """Whether it can be run now."""
+        if self._given is not None:
+            return True
         if not self._made.done() or self._made.exception() is not None:
             return False
         with self._lock:
@@ -101,7 +103,7 @@ class CompiledPass:
             if array.shape[1] > 1 and array.strides[1] != array.itemsize:
                 array = np.ascontiguousarray(array)  # is only read: results lie month by month
             arrays.append(array)
-            slots += (array.ctypes.data, array.strides[0])
+            slots += (address(array), array.strides[0])
         return _PutIn(
             np.array([*numbers, 0.0]), np.array([*slots, 0], dtype=np.int64), tuple(arrays)
         )
@@ -118,9 +120,9 @@ class CompiledPass:
         sums[:] = 0.0
         lines = self._arrays.lines
         odd = self._made.result().run(
-            given.slots.ctypes.data,
-            given.numbers.ctypes.data,
-            scratch.ctypes.data,
+            address(given.slots),
+            address(given.numbers),
+            address(scratch),
             people.start,
             people.stop,
         )

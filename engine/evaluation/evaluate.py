@@ -106,7 +106,8 @@ class Evaluation:
                 if not isinstance(key, bytes)
             }
             calls = [term for term in missing_terms if term.looks_at_everyone]
-            self._call_over_everyone(calls, progress)
+            if calls:
+                self._call_over_everyone(calls, progress)
             arrays = [term for term in missing_terms if not term.looks_at_everyone]
             self._work_out(arrays, results, progress)
             return [*(self.found[term.index] for term in missing_terms), *results.values()]
@@ -170,11 +171,11 @@ class Evaluation:
         """Works out terms over everyone and fills the results of lines, in one pass over the people
         once everything is found that is worked out, or kept, for everyone at once."""
         ends = [*arrays, *(self.binding.program.lines[line] for line in lines)]
-        _, first = self._needed(ends, arrays)
+        steps, first = self._needed(ends, arrays)
         if first:
             self.ask(first, progress=part(progress, 0.0, 0.5))
             progress = part(progress, 0.5, 1.0)
-        steps, _ = self._needed(ends, arrays)
+            steps, _ = self._needed(ends, arrays)
         missing = [term for term in arrays if term.index not in self.found]
         if steps or lines:
             block_pass = BlockPass(self.binding, self.found, steps, missing, lines)

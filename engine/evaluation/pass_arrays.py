@@ -58,7 +58,7 @@ def signature(
         elif cancels(term.operation) and term.index in binding.program.weighed:
             quotients.append(binding.decimals(term) is None)
     dtypes = tuple(
-        (name, str(category.codes.dtype)) for name, category in sorted(facts.categories.items())
+        (name, category.codes.dtype.char) for name, category in sorted(facts.categories.items())
     )
     return (
         tuple(term.index for term in steps),

@@ -172,7 +172,9 @@ class Source:
         return self.document == OWN_SOURCE
 
 
-_OF_NO_FIGURE = frozenset({"pay_lines", "measures", "order", "measured_whole", "_formulas"})
+_OF_NO_FIGURE = frozenset(
+    {"pay_lines", "measures", "order", "structure", "measured_whole", "_formulas"}
+)
 """What a plan remembers of itself that is the same whatever its figures are."""
 
 

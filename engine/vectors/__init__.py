@@ -6,7 +6,7 @@ from engine.vectors.elementwise_code import Elementwise, elementwise
 from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, LoopRun, Part
 from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
 from engine.vectors.number_code import counts, members
-from engine.vectors.processor import PROCESSOR, Made, has_llvm
+from engine.vectors.processor import PROCESSOR, Made, address, has_llvm
 from engine.vectors.vector_code import (
     BYTES,
     LANES,
@@ -44,6 +44,7 @@ __all__ = [
     "Part",
     "Place",
     "Value",
+    "address",
     "check_length",
     "counts",
     "elementwise",

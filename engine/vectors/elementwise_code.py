@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
-from engine.vectors.processor import PROCESSOR
+from engine.vectors.processor import PROCESSOR, address
 from engine.vectors.vector_code import LANES, Code, Element, Kind, NotInVectors, Place, Value
 
 Array = NDArray[np.float64]
@@ -98,16 +98,17 @@ class Elementwise:
             row, cell = array.strides if array.ndim == 2 else (0, *array.strides)
             if cell != array.itemsize or array.shape[-1] != people:
                 return 0
-            slots += [array.ctypes.data, 0 if len(array) == 1 else row]
-        figures = np.array([*numbers, 0.0])
-        if np.isnan(figures).any():
+            slots += [address(array), 0 if len(array) == 1 else row]
+        if any(number != number for number in numbers):
             return 0
-        put_in, run = np.array(slots, dtype=np.int64), code.run
+        figures = np.array([*numbers, 0.0])
+        put_in = np.array(slots, dtype=np.int64)
+        addresses, run = (address(put_in), address(figures)), code.run
         done = people - people % LANES
         at_a_time = BLOCK if rows > 1 else done
         for start in range(0, done, at_a_time):
             stop = min(start + at_a_time, done)
-            run(put_in.ctypes.data, figures.ctypes.data, rows, start, stop)
+            run(*addresses, rows, start, stop)
         return done
 
     def _text(self, form: Form, results: int) -> str | None:

@@ -14,7 +14,7 @@ from engine.calendar import Every, period_start
 from engine.formula import Span, exact
 from engine.vectors import everyone_loops as loops
 from engine.vectors.loop_code import LoopFunction, loop_text, put_in, type_of
-from engine.vectors.processor import PROCESSOR
+from engine.vectors.processor import PROCESSOR, address
 from engine.vectors.vector_code import NotInVectors
 
 Array = NDArray[Any]
@@ -35,7 +35,7 @@ class LoopRun:
             self.missing = True
             return 0
         slots = put_in(arguments)
-        return made.run(slots.ctypes.data, 0, 0, 0, 0)
+        return made.run(address(slots), 0, 0, 0, 0)
 
 
 Part = Callable[[LoopRun], None]

@@ -19,6 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.vectors.processor import address
+
 LoopFunction = Callable[..., int]
 
 
@@ -141,7 +143,7 @@ def put_in(arguments: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
     slots: list[int] = []
     for argument in arguments:
         if isinstance(argument, np.ndarray):
-            slots += (argument.__array_interface__["data"][0], argument.strides[0])
+            slots += (address(argument), argument.strides[0])
         else:
             slots.append(bits(argument) if isinstance(argument, float) else int(argument))
     return np.array(slots, dtype=np.int64)

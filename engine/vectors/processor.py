@@ -15,6 +15,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
+
 Run = Callable[[int, int, int, int, int], int]
 """The addresses of slots, numbers and scratch memory (or the number of rows), and the people
 from … to; whether some result is no ordinary amount."""
@@ -56,6 +58,14 @@ class Processor:
             waiting = list(self._codes.values())
         for code in waiting:
             code.exception()
+
+
+def address(array: np.ndarray[Any, Any]) -> int:
+    """Where an array begins in memory, as code takes it; whoever asks holds it while code runs."""
+    if array.flags.c_contiguous and array.flags.writeable and array.size:
+        # In a fifth of the time in which an array describes itself.
+        return ctypes.addressof(ctypes.c_char.from_buffer(array.data))
+    return int(array.__array_interface__["data"][0])
 
 
 PROCESSOR = Processor()

@@ -23,8 +23,9 @@ people = st.lists(st.tuples(*[fen] * COLUMNS), min_size=1, max_size=5 * LANES + 
 
 @pytest.fixture(autouse=True)
 def code_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few people there are, code is made."""
+    """However few people there are, code is made, and the range of most is taken from some."""
     monkeypatch.setattr(people_counts, "MANY", 0)
+    monkeypatch.setattr(people_counts, "LOOKED_AT", 3)
     monkeypatch.setattr(elementwise_code, "LEAST", 0)
 
 

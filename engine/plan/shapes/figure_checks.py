@@ -48,6 +48,8 @@ def number_problems(value: object, declared: Declared, at: str) -> list[Problem]
 
 def is_too_large(value: float) -> bool:
     """Whether a figure is beyond what is calculated exactly."""
+    if abs(value) * 10.0**exact.MOST_DECIMALS < exact.LARGEST_UNITS:
+        return False  # however many decimals it has
     decimals = exact.decimals_of_figures([value])
     return abs(value) * 10.0 ** (6 if decimals is None else decimals) >= exact.LARGEST_UNITS
 
