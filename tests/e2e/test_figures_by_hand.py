@@ -63,6 +63,44 @@ def test_a_finger_pulls_a_joint_of_weights(open_app: Opens) -> None:
     expect(other).to_have_value("0.2")
 
 
+# Where the joint between two figures may go, and where its track is drawn.
+STOPS = """async ([[left, right], values, documented]) => {
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const { divide } = await import(loaded.find(name => name.includes("divided_bar.js")));
+  const box = () => document.createElement("span");
+  const words = { label: "", name: "", factor: 1, pattern: "{}", of: "of" };
+  const parts = [left, right].map((limits, place) => ({ ...words, path: [place], limits }));
+  const cell = { given: { step: 0.1 }, range: box() };
+  divide({
+    data: { parts, to: 1, marks: [documented] }, json: { of: values }, rows: [box()],
+    parts: [box(), box()], marks: [box()], cells: new Map([["joint", cell]]),
+  });
+  const drawn = ["--pc-left", "--pc-width"].map(name => cell.range.style.getPropertyValue(name));
+  return [cell.stops, ...drawn.map(parseFloat)];
+}"""
+
+
+def test_a_joint_keeps_both_its_figures_within_their_limits(open_app: Opens) -> None:
+    page = open_app().page
+    page.wait_for_selector(".pc-divided", state="attached")
+    for left, right, documented, stops in (
+        ((0.2, 1), (0, 1), 0.4, (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)),
+        ((0, 0.5), (0, 1), 0.4, (0, 0.1, 0.2, 0.3, 0.4, 0.5)),
+        ((0, 1), (0.3, 1), 0.4, (0, 0.1, 0.2, 0.3, 0.4)),
+        ((0, 1), (0, 0.4), 0.4, (0.3, 0.4, 0.5, 0.6, 0.7)),
+        ((0.3, 0.5), (0.2, 0.4), 0.4, (0.3, 0.4, 0.5)),
+        ((0.35, 0.5), (0, 1), 0.35, (0.35, 0.4, 0.45)),
+        ((0.3, 0.5), (0, 1), 0.33, (0.3, 0.33, 0.4, 0.5)),
+        ((0.3, 0.45), (0, 1), 0.45, (0.3, 0.4, 0.45)),
+        ((0.3, 0.5), (0, 1), 0.29, (0.3, 0.4, 0.5)),
+        ((0.3, 0.5), (0, 1), 0.51, (0.3, 0.4, 0.5)),
+        ((0, 0.1), (0, 0.1), 0.4, (0.4,)),  # nowhere: it stays
+    ):
+        found, start, width = page.evaluate(STOPS, [[left, right], [0.4, 0.3], documented])
+        assert found == pytest.approx(stops), (left, right, documented)
+        assert (start, width) == pytest.approx((100 * stops[0], 100 * (stops[-1] - stops[0])))
+
+
 def test_a_finger_pulls_a_breakpoint_sideways_and_up(open_app: Opens) -> None:
     screen = open_app(size=(1440, 900))
     page = at_figures(screen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from engine.text import Refused, compact_money, read_number
 from pages.ui.charts import finding_sentences
 from pages.ui.parameters.figure_widget import shown_figure
 from pages.ui.session import people_facts, usual_people
-from tests.e2e.browser import PATIENCE_MS
+from tests.e2e.browser import PATIENCE_MS, Screen
 from tests.e2e.conftest import Opens
 from tests.e2e.figures import (
     BAR,
@@ -48,6 +49,13 @@ PAINTED = """([chart, trace, axis]) => {
     .map(part => value(typeof part === 'string' ? part.slice(1) : part.exec(line)?.[1]));
   return {values: bars.length ? bars : heights, edges: plot._fullLayout.xaxis.range,
     pixel: Math.abs(value(0) - value(1))};
+}"""
+
+CHANGES = """() => {
+  const plot = document.querySelector('.st-key-changes .plot');
+  const up = plot._fullLayout.yaxis;
+  return [...plot.querySelectorAll('path.point')].map(dot =>
+    Math.round(up.p2c(Number(/,([-.\\d]+)/.exec(dot.getAttribute('transform'))[1]))));
 }"""
 
 
@@ -195,28 +203,41 @@ def test_a_move_asks_for_no_layout_and_makes_nothing_anew(open_app: Opens) -> No
     page.mouse.up()
 
 
-def test_a_chart_out_of_sight_is_right_as_soon_as_it_is_seen(open_app: Opens) -> None:
+@pytest.fixture
+def out_of_sight(open_app: Opens) -> Iterator[Screen]:
+    """A page on which a figure has moved and a chart out of sight has not; it must be right before
+    the figure is let go of."""
     screen = open_app()
     page = at_figures(screen)
     page.wait_for_selector(".st-key-changes .paycurve-chart.drawn")
-    changes = """() => {
-      const plot = document.querySelector('.st-key-changes .plot');
-      const up = plot._fullLayout.yaxis;
-      return [...plot.querySelectorAll('path.point')].map(dot =>
-        Math.round(up.p2c(Number(/,([-.\\d]+)/.exec(dot.getAttribute('transform'))[1]))));
-    }"""
-    documented = page.evaluate(changes)
+    documented = page.evaluate(CHANGES)
     field = page.locator(FIELD)
     field.fill("0.55")
     page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales === 0.55")
-    assert page.evaluate(changes) == documented
-    page.locator(".st-key-changes").scroll_into_view_if_needed()
-    page.wait_for_function(f"before => `${{({changes})()}}` !== `${{before}}`", arg=documented)
-    following = page.evaluate(changes)
+    assert page.evaluate(CHANGES) == documented
+    yield screen
+    following = page.evaluate(CHANGES)
+    assert following != documented
     field.press("Enter")
     screen.idle()
     page.wait_for_function("() => !document.documentElement.hasAttribute('data-figure-moves')")
-    assert page.evaluate(changes) == pytest.approx(following, rel=0.01, abs=25)
+    assert page.evaluate(CHANGES) == pytest.approx(following, rel=0.01, abs=25)
+
+
+def test_a_chart_out_of_sight_is_right_as_soon_as_it_is_seen(out_of_sight: Screen) -> None:
+    page = out_of_sight.page
+    documented = page.evaluate(CHANGES)
+    page.locator(".st-key-changes").scroll_into_view_if_needed()
+    page.wait_for_function(f"before => `${{({CHANGES})()}}` !== `${{before}}`", arg=documented)
+
+
+def test_a_chart_out_of_sight_is_right_on_paper(out_of_sight: Screen) -> None:
+    """The browser takes its picture once the page was told, and waits for nothing."""
+    page = out_of_sight.page
+    documented = page.evaluate(CHANGES)
+    page.evaluate(f"() => addEventListener('beforeprint', () => {{ onPaper = ({CHANGES})(); }})")
+    page.pdf()
+    assert page.evaluate("() => onPaper") != documented
 
 
 def test_a_page_that_is_left_while_a_figure_is_moved_keeps_the_move(open_app: Opens) -> None:
@@ -383,7 +404,9 @@ def test_a_curve_that_does_not_follow_is_seen_to_be_of_the_figure_before(open_ap
     page.wait_for_function("() => window.shown?.exact && shown.position.leader_flowers === 35")
     behind = re.compile("behind")
     expect(curve).to_have_class(behind)
+    expect(curve).not_to_have_css("opacity", "1")
     expect(months).not_to_have_class(behind)
+    expect(months).to_have_css("opacity", "1")
     field.press("Enter")
     screen.idle()
     expect(curve).not_to_have_class(behind, timeout=PATIENCE_MS)
