@@ -12,6 +12,9 @@ CLUSTER := $(VENV)/cluster.stamp
 DEV     := $(VENV)/dev.stamp
 BENCH   := $(VENV)/bench.stamp
 
+# The tests start Python many hundred times: what it has compiled is kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run cluster setup test check format bench lock field fonts browser
