@@ -3,7 +3,8 @@
 from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
 from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
 from engine.vectors.elementwise_code import Elementwise, elementwise
-from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, LoopRun, Part
+from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, Part
+from engine.vectors.loop_run import LoopRun
 from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
 from engine.vectors.number_code import counts, members
 from engine.vectors.processor import PROCESSOR, Made, address, has_llvm

@@ -13,29 +13,13 @@ from numpy.typing import NDArray
 from engine.calendar import Every, period_start
 from engine.formula import Span, exact
 from engine.vectors import everyone_loops as loops
-from engine.vectors.loop_code import LoopFunction, loop_text, put_in, type_of
-from engine.vectors.processor import PROCESSOR, address
+from engine.vectors import pool_loops, selection_loops
+from engine.vectors.first_people import Bins
+from engine.vectors.loop_run import LoopRun
+from engine.vectors.people_in_order import PeopleInOrder, TakingPart, units_and_range
 from engine.vectors.vector_code import NotInVectors
 
 Array = NDArray[Any]
-
-
-class LoopRun:
-    """Runs loops as code. Where that is not made yet it is asked for, and nothing is run any more:
-    then something is `missing`."""
-
-    def __init__(self) -> None:
-        self.missing = False
-
-    def __call__(self, loop: LoopFunction, *arguments: Any) -> int:
-        """Runs a loop; what it gives back."""
-        text = loop_text(loop, tuple(type_of(argument) for argument in arguments))
-        made = PROCESSOR.ready(text)
-        if made is None or self.missing:
-            self.missing = True
-            return 0
-        slots = put_in(arguments)
-        return made.run(address(slots), 0, 0, 0, 0)
 
 
 Part = Callable[[LoopRun], None]
@@ -129,127 +113,116 @@ def _reports_total(span: Span, x: Any, by: Any) -> Worked:
 def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
     def work(run: LoopRun, row: int, out: Array) -> None:
         out[:] = 0.0
-        places = _Places(run, span, row, by, among)
-        places.find(_numbers(span, x, row), span.decimals[0], out, shared=True)
+        order = PeopleInOrder(run, _taking(span, row, by, among))
+        order.find(_numbers(span, x, row), span.decimals[0], out, shared=True)
 
     return _by_row(span, np.empty(span.present.shape), work)
 
 
 def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any) -> Worked:
     def work(run: LoopRun, row: int, out: Array) -> None:
-        places = _Places(run, span, row, by, None)
-        place = np.empty(out.size)
-        places.find(_numbers(span, x, row), span.decimals[0], place, shared=False)
-        size = np.diff(places.ends, prepend=0).astype(np.float64)
-        first, last = np.empty_like(size), np.empty_like(size)
-        exact.ceil(size * top, first)
-        exact.floor(size * bottom, last)
-        others = size - np.minimum(last, size - first)
-        here = span.present[row]
-        run(loops.group_thirds, place, here, places.by, here.size, first, others, out)
+        values, taking = _numbers(span, x, row), _taking(span, row, by, None)
+        units, least, most = units_and_range(run, taking, values, span.decimals[0])
+        if units:
+            counted = values, units, least, most
+            _standings_by_units(run, taking, *counted, (top, bottom), out)
+        else:
+            _standings_in_order(run, taking, values, (top, bottom), out)
 
     return _by_row(span, np.empty(span.present.shape, dtype=np.int8), work)
+
+
+def _standings_by_units(
+    run: LoopRun,
+    taking: TakingPart,
+    x: Array,
+    units: float,
+    least: int,
+    most: int,
+    shares: tuple[float, float],
+    out: Array,
+) -> None:
+    """Standings by figures that are whole in some unit, no two of which count as equal."""
+    here, by, people = taking.arrays
+    keys = np.empty(people, dtype=np.int64)
+    run(selection_loops.units_above, x, units, least, here, people, keys)
+    bins = Bins(run, taking, keys, np.full(taking.groups, most - least + 1))
+    size = bins.people.astype(np.float64)
+    first, others = map(bins.first, _firsts_and_others(size, *shares))
+    places, count = np.empty((2, people), dtype=np.int32), np.zeros(2, dtype=np.int64)
+    asked_of = keys, here, by, people, first.low, first.high, others.low, others.high
+    run(selection_loops.standings, *asked_of, out, *places, count)
+    for cut, own, doubtful in zip((first, others), places, count.tolist(), strict=True):
+        better, found = cut.found(run, keys, taking, own, doubtful)
+        run(selection_loops.better_by_one, better, found, out)
+
+
+def _standings_in_order(
+    run: LoopRun, taking: TakingPart, x: Array, shares: tuple[float, float], out: Array
+) -> None:
+    """Standings by figures that may count as equal without being equal."""
+    here, by, people = taking.arrays
+    order, place = PeopleInOrder(run, taking), np.empty(people)
+    order.find(x, None, place, shared=False)
+    size = np.diff(order.ends, prepend=0).astype(np.float64)
+    run(loops.group_thirds, place, here, by, people, *_firsts_and_others(size, *shares), out)
+
+
+def _firsts_and_others(size: Array, top: float, bottom: float) -> tuple[Array, Array]:
+    """How many of each group are top, and how many are not bottom."""
+    first, last = np.empty_like(size), np.empty_like(size)
+    exact.ceil(size * top, first)
+    exact.floor(size * bottom, last)
+    return first, size - np.minimum(last, size - first)
 
 
 def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
     decimals = span.decimals[1]
 
     def work(run: LoopRun, row: int, out: Array) -> None:
-        places = _Places(run, span, row, by, among)
-        here, people = span.present[row], out.size
-        taking = here, places.among, places.by, people
-        pool_fen, wholes, counts, given = np.zeros((4, places.groups))
-        fen, w, base, place = np.empty((4, people))
+        taking = _taking(span, row, by, among)
+        arrays, groups, people = taking.arrays, taking.groups, out.size
+        pool_fen, wholes, counts = np.zeros((3, groups))
+        fen, w = np.empty((2, people))
         units = 0.0 if decimals is None else exact.unit(decimals)
         pools, weights = _numbers(span, pool, row), _numbers(span, weight, row)
         odd = run(
-            *(loops.pools_and_weights, pools, weights, units, *taking),
+            *(pool_loops.pools_and_weights, pools, weights, units, *arrays),
             *(fen, w, pool_fen, wholes, counts),
         )
-        if odd or not (run.missing or np.max(wholes, initial=0.0) < loops.RAISED):
+        if odd or not (run.missing or np.max(wholes, initial=0.0) < pool_loops.LARGEST_WHOLE):
             raise NotInVectors
-        shares = fen, w, *taking, wholes, counts, base
+        base, keys = np.empty((2, people), dtype=np.int64)
+        given, unsure = np.zeros(groups, dtype=np.int64), np.zeros(1)
+        shares = fen, w, *arrays, wholes, counts, base, keys, given
         if decimals is None:
-            remainder, unsure = np.empty(people), np.zeros(1)
-            run(loops.shares_in_binary, *shares, remainder, given, unsure)
-            places.find(remainder, None, place, shared=False, unsure=float(unsure[0]))
+            remainder, spans = np.empty(people), np.full(groups, pool_loops.PARTS)
+            run(pool_loops.shares_in_binary, *shares, remainder, unsure)
         else:
-            parts = np.empty(people, dtype=np.int64)
-            run(loops.shares_of_pools, *shares, parts, given)
-            places.find(parts.view(np.float64), None, place, shared=False, unsure=0.0)
-        run(loops.shares_paid, base, place, *taking, pool_fen, given, out)
+            spans = np.where(wholes > 0.0, wholes, np.maximum(counts, 1.0))
+            run(pool_loops.shares_of_pools, *shares)
+        bins = Bins(run, taking, keys, spans)
+        missing = pool_fen - given
+        first = bins.first(missing, int(unsure[0] * pool_loops.PARTS) + 2 if unsure[0] else 0)
+        places = np.empty(people, dtype=np.int32)
+        asked = base, keys, *arrays, first.low, first.high, out, places
+        doubtful = run(pool_loops.shares_paid, *asked)
+        more, count = first.found(run, keys, taking, places, doubtful)
+        run(pool_loops.fen_added, base, more, count, out)
+        if decimals is None and count < 0:
+            place = np.empty(people)
+            order = PeopleInOrder(run, taking)
+            order.find(remainder, None, place, shared=False, unsure=float(unsure[0]))
+            run(pool_loops.shares_by_place, base, place, *arrays, missing, out)
 
     return _by_row(span, np.empty(span.present.shape), work)
 
 
-class _Places:
-    """Where those who take part in a month stand in their groups. `ends` tells where each group
-    ends, once they are found."""
-
-    def __init__(self, run: LoopRun, span: Span, row: int, by: Any, among: Any) -> None:
-        self._run = run
-        self.here = span.present[row]
-        self.among = self.here if among is None else _row(span, among, row)
-        self.by = _own(span, by, row)
-        self.groups = _count_of(self.by)
-        self.ends = np.zeros(self.groups, dtype=np.int64)
-
-    def find(
-        self, x: Array, decimals: exact.Decimals, out: Array, *, shared: bool, unsure: float = -1.0
-    ) -> None:
-        """The places by falling x, from 1 on, of whoever takes part; equal ones share the better
-        one, or stand in the order of their ids. Equal is what differs by no more than `unsure`,
-        where that is given, or else by the error of binary."""
-        run, people = self._run, x.size
-        keys = np.empty((2, people), dtype=np.int64)
-        places = np.empty((2, people), dtype=np.int32)
-        units = _units_below(x, decimals)
-        taking = self.here, self.among, people
-        count = run(loops.falling_keys, x, units, *taking, keys[0], places[0])
-        at = self._sort(count, keys, places)
-        self.ends[:] = count
-        if self.groups > 1 or run.missing:
-            run(
-                *(loops.sort_by_group, keys[at], places[at], count),
-                *(self.by, self.groups, self.ends, keys[1 - at], places[1 - at]),
-            )
-            at = 1 - at
-        equal = (exact.RELATIVE, exact.ABSOLUTE) if unsure < 0 else (0.0, unsure)
-        found = keys[at], places[at], count, self.groups, self.ends, *equal
-        apart = run(loops.places_in_groups, *found, int(shared), out)
-        if not shared and (apart or run.missing):
-            run(loops.places_in_groups, *found, 1, out)
-            taken = np.empty(people, dtype=np.int32)
-            run(loops.own_places, *taking[:2], self.by, people, self.ends, taken, out)
-
-    def _sort(self, count: int, keys: Array, places: Array) -> int:
-        """Puts keys and people in the order of the keys: which of the two rows has it. By the
-        leading bits first, which leaves but a few neighbours to exchange."""
-        run, at = self._run, 0
-        differ = run(loops.differing_bits, keys[0], count) % 2**64
-        end, lowest = differ.bit_length(), (differ & -differ).bit_length() - 1
-        ends = np.empty(loops.DIGITS, dtype=np.int64)
-        start = max(lowest, end - loops.FIRST_BITS, 0)
-        while differ or run.missing:
-            for digit in range(start, max(end, 1), loops.DIGIT):
-                new = keys[1 - at], places[1 - at]
-                run(loops.sort_by_digit, keys[at], places[at], count, digit, ends, *new)
-                at = 1 - at
-            if start <= lowest and not run.missing:
-                break
-            if run(loops.sort_neighbours, keys[at], places[at], count, 4 * count) or run.missing:
-                break
-            start = lowest
-        return at
-
-
-def _units_below(x: Array, decimals: exact.Decimals) -> float:
-    """How many units make 1 where x can be counted in them, else 0."""
-    if decimals is None:
-        return 0.0
-    units = exact.unit(decimals)
-    most = float(np.max(np.abs(x), initial=0.0)) * units
-    return units if most < 2.0**47 else 0.0
+def _taking(span: Span, row: int, by: Any, among: Any) -> TakingPart:
+    """Who takes part in a month."""
+    here, own = span.present[row], _own(span, by, row)
+    taking = here if among is None else here & _row(span, among, row)
+    return TakingPart(taking, own, _count_of(own))
 
 
 def _by_row(span: Span, out: Array, work: Callable[[LoopRun, int, Array], None]) -> Worked:

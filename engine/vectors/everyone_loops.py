@@ -8,18 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 from engine.formula import exact
-from engine.vectors.loop_code import below, bits, floor, of_bits, rint, trunc
+from engine.vectors.loop_code import below, bits, of_bits, rint
 
 Row = Any
 """An array in a row: of numbers, whole numbers, codes or flags."""
 
-LARGEST, FEN, HALF = exact.LARGEST, exact.FEN, exact.HALF
-LARGEST_POOL = 2.0**52
+LARGEST = exact.LARGEST
+COUNTED = 2.0**47
+"""Units below which no two numbers of them count as equal."""
 WHOLE = 2.0**53
 """Sums of whole numbers that are smaller altogether are exact in any order."""
-RAISED = 1 << 61
-"""Whole numbers below it, raised by it, have the bits of numbers in the same order, none of which
-is so small that the processor is slow with it."""
 DIGIT = 11
 """Bits of a key that are sorted by at a time."""
 DIGITS = 2048
@@ -107,14 +105,38 @@ def to_themselves(of_person: Row, here: Row, people: int, out: Row) -> int:
     return 0
 
 
-def falling_keys(
-    x: Row, units: float, here: Row, among: Row, people: int, keys: Row, places: Row
-) -> int:
+def range_of_units(x: Row, units: float, here: Row, people: int, limits: Row) -> int:
+    """The least and the greatest number of units of whoever takes part, 0 where nobody does; 1
+    where some are too large to be counted, or no numbers."""
+    none_yet = 1
+    odd = 0
+    least = 0.0
+    most = 0.0
+    for i in range(people):
+        if here[i]:
+            value = rint(x[i] * units)
+            if not abs(value) < COUNTED:
+                odd = 1
+            if none_yet:
+                none_yet = 0
+                least = value
+                most = value
+            if value < least:
+                least = value
+            if value > most:
+                most = value
+    if not odd:
+        limits[0] = int(least)
+        limits[1] = int(most)
+    return odd
+
+
+def falling_keys(x: Row, units: float, here: Row, people: int, keys: Row, places: Row) -> int:
     """Who takes part and a key for each, which rises as x falls: how many they are. Numbers that
     are whole in some unit are counted in it: their keys differ in fewer bits."""
     count = 0
     for i in range(people):
-        if here[i] and among[i]:
+        if here[i]:
             value = x[i]
             if units > 0.0:
                 value = rint(value * units)
@@ -235,13 +257,13 @@ def places_in_groups(
     return apart
 
 
-def own_places(here: Row, among: Row, by: Row, people: int, ends: Row, taken: Row, out: Row) -> int:
+def own_places(here: Row, by: Row, people: int, ends: Row, taken: Row, out: Row) -> int:
     """Places that are shared, made each person's own by the order of ids. Whose group ends where is
     `ends`; `taken` has as many entries as people."""
     for i in range(people):
         taken[i] = 0
     for i in range(people):
-        if here[i] and among[i]:
+        if here[i]:
             group = by[i]
             start = ends[group - 1] if group > 0 else 0
             place = int(out[i])
@@ -261,104 +283,4 @@ def group_thirds(
             out[i] = 1 - (place[i] <= first[group]) + (place[i] > others[group])
         else:
             out[i] = 3
-    return 0
-
-
-def pools_and_weights(
-    pool: Row, weight: Row, units: float, here: Row, among: Row, by: Row, people: int,
-    fen: Row, w: Row, pool_fen: Row, wholes: Row, counts: Row,
-) -> int:  # fmt: skip
-    """Pools in fen and weights, in whole units where so many make 1, of everyone who takes part;
-    of each group the pool, the sum of weights and the number of people. 1 where some are too large
-    to be divided exactly, or no numbers."""
-    odd = 0
-    for i in range(people):
-        if here[i] and among[i]:
-            amount = pool[i] * FEN
-            amount = trunc(amount + HALF) if amount >= 0.0 else trunc(amount - HALF)
-            value = weight[i] * 1.0
-            if units > 0.0:
-                value = rint(value * units)
-            if value != value or not abs(amount) < LARGEST_POOL:
-                odd = 1
-            if not value > 0.0:
-                value = 0.0
-            group = by[i]
-            fen[i] = amount
-            w[i] = value
-            pool_fen[group] = amount
-            wholes[group] += value
-            counts[group] += 1.0
-    return odd
-
-
-def shares_of_pools(
-    fen: Row, w: Row, here: Row, among: Row, by: Row, people: int,
-    wholes: Row, counts: Row, base: Row, remainder: Row, given: Row,
-) -> int:  # fmt: skip
-    """Shares in whole fen and what each leaves, in parts of the whole and `RAISED`, as
-    `pool_shares._divided_exactly` has them; what each group is given so."""
-    for i in range(people):
-        if here[i] and among[i]:
-            group = by[i]
-            weight = w[i]
-            whole = wholes[group]
-            if not whole > 0.0:
-                weight = 1.0
-                whole = counts[group]
-            parts = int(whole)
-            share = int(floor(fen[i] * weight / whole))
-            left = int(fen[i]) * int(weight) - share * parts
-            while left < 0:
-                left += parts
-                share -= 1
-            while left >= parts:
-                left -= parts
-                share += 1
-            base[i] = share
-            remainder[i] = left + RAISED
-            given[group] += float(share)
-    return 0
-
-
-def shares_in_binary(
-    fen: Row, w: Row, here: Row, among: Row, by: Row, people: int,
-    wholes: Row, counts: Row, base: Row, remainder: Row, given: Row, unsure: Row,
-) -> int:  # fmt: skip
-    """The same where weights may be quotients, as `pool_shares._divided` has them; by how much
-    a remainder may be off at most."""
-    for i in range(people):
-        if here[i] and among[i]:
-            group = by[i]
-            weight = w[i]
-            whole = wholes[group]
-            if not whole > 0.0:
-                weight = 1.0
-                whole = counts[group]
-            share = fen[i] * weight / whole
-            off = abs(share) * 1e-14 + 1e-11
-            fen_of_share = floor(share + off)
-            left = share - fen_of_share
-            base[i] = fen_of_share
-            remainder[i] = left if left > 0.0 else 0.0
-            given[group] += fen_of_share
-            if off > unsure[0]:
-                unsure[0] = off
-    return 0
-
-
-def shares_paid(
-    base: Row, place: Row, here: Row, among: Row, by: Row, people: int,
-    pool_fen: Row, given: Row, out: Row,
-) -> int:  # fmt: skip
-    """Shares in yuan; the fen that are missing go to the first places of a group."""
-    for i in range(people):
-        if here[i] and among[i]:
-            group = by[i]
-            fen = base[i]
-            if place[i] <= pool_fen[group] - given[group]:
-                fen += 1.0
-            out[i] = fen / 100.0
-        else:
-            out[i] = 0.0
     return 0

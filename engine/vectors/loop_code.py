@@ -12,6 +12,7 @@ import ast
 import inspect
 import struct
 import textwrap
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ import numpy as np
 from engine.vectors.processor import address
 
 LoopFunction = Callable[..., int]
+
+MIN = -(2**63)
 
 
 class NoLoopCode(TypeError):
@@ -94,8 +97,13 @@ def below(a: int, b: int) -> bool:
     return int(a) % 2**64 < int(b) % 2**64
 
 
+def leading(x: int) -> int:
+    """The leading bit of a whole number above 0."""
+    return 1 << (int(x).bit_length() - 1)
+
+
 WORDS: tuple[Callable[..., object], ...] = (
-    *(rint, floor, trunc, bits, of_bits, below),
+    *(rint, floor, trunc, bits, of_bits, below, leading),
     *(abs, float, int),
 )
 
@@ -114,16 +122,20 @@ class ArrayType:
 def type_of(argument: object) -> ArrayType | str:
     """What code must know of an argument. Raises TypeError for what no loop takes."""
     if isinstance(argument, np.ndarray):
-        element = _ELEMENTS.get(argument.dtype)
-        if element is None or argument.ndim != 1:
-            raise TypeError(argument.dtype)
-        size = argument.itemsize
-        return ArrayType(element, size if argument.strides[0] == size else None)
+        return _array_type(argument.dtype, argument.strides)
     if isinstance(argument, bool | int | np.integer):
         return "i64"
     if isinstance(argument, float):
         return "double"
     raise TypeError(argument)
+
+
+@cache
+def _array_type(dtype: np.dtype[Any], strides: tuple[int, ...]) -> ArrayType:
+    element = _ELEMENTS.get(dtype)
+    if element is None or len(strides) != 1:
+        raise TypeError(dtype)
+    return ArrayType(element, dtype.itemsize if strides[0] == dtype.itemsize else None)
 
 
 @cache
@@ -138,7 +150,7 @@ def loop_text(function: LoopFunction, types: tuple[ArrayType | str, ...]) -> str
     return _Text(function, tree, types).whole()
 
 
-def put_in(arguments: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
+def put_in(arguments: Sequence[Any]) -> array[int]:
     """The arguments as code reads them."""
     slots: list[int] = []
     for argument in arguments:
@@ -146,7 +158,7 @@ def put_in(arguments: Sequence[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
             slots += (address(argument), argument.strides[0])
         else:
             slots.append(bits(argument) if isinstance(argument, float) else int(argument))
-    return np.array(slots, dtype=np.int64)
+    return array("q", slots)
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -455,6 +467,9 @@ class _Text:
                 return self._as(of[0], "i64")
             case "float":
                 return self._as(of[0], "double")
+            case "leading":
+                zeros = f"call i64 @llvm.ctlz.i64(i64 {self._as(of[0], 'i64').text}, i1 false)"
+                return self._made(f"lshr i64 {MIN}, {self._made(zeros, 'i64').text}", "i64")
             case "below":
                 a, b = (self._as(one, "i64").text for one in of)
                 return self._made(f"icmp ult i64 {a}, {b}", "i1")
