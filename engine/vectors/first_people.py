@@ -34,7 +34,7 @@ class Bins:
     @property
     def people(self) -> Array:
         """How many people each group has."""
-        return self.counted.reshape(self._groups, self.size).sum(axis=1)
+        return np.asarray(self.counted.reshape(self._groups, self.size).sum(axis=1))
 
     def first(self, wanted: Array, unsure: int = 0) -> First:
         """Where the first ones end, `wanted` of each group."""

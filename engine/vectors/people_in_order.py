@@ -100,4 +100,4 @@ def units_and_range(
     limits = np.zeros(2, dtype=np.int64)
     units = exact.unit(decimals)
     odd = run(loops.range_of_units, x, units, here, people, limits)
-    return (0.0, 0, 0) if odd else (units, *limits.tolist())
+    return (0.0, 0, 0) if odd else (units, int(limits[0]), int(limits[1]))
