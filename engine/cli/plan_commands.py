@@ -45,7 +45,7 @@ from engine.payroll import (
     pay_slip_lines,
     payroll_of_people,
 )
-from engine.plan import any_currency
+from engine.plan import any_currency, plan_listing
 from engine.reports import (
     company_document,
     company_health_document,
@@ -62,13 +62,16 @@ from engine.text import Text
 
 
 def _plans(options: argparse.Namespace) -> int:
-    plans = [engine.load_plan(name) for name in (*engine.catalogue(), *engine.samples())]
+    plans = {plan: plan_listing(plan) for plan in (*engine.catalogue(), *engine.samples())}
     if options.json:
-        listed = [{"id": p.id, "title": dict(p.title), "source": p.source.document} for p in plans]
+        listed = [
+            {"id": plan, "title": title, "source": document}
+            for plan, (title, document) in plans.items()
+        ]
         print(json.dumps(listed, ensure_ascii=False, indent=2))
         return 0
-    for plan in plans:
-        print(f"{plan.id:32} {plan.title[options.lang]:44} {plan.source.document}")
+    for plan, (title, document) in plans.items():
+        print(f"{plan:32} {title[options.lang]:44} {document}")
     return 0
 
 

@@ -5,7 +5,7 @@ from engine.plan.cell_limits import limits, refused, unusual
 from engine.plan.changes import describe, described
 from engine.plan.currency import any_currency
 from engine.plan.edits import ORDER, SECTIONS, Edit, apply, diff, revise
-from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, plan_title, samples
+from engine.plan.load import PLAN_FOLDERS, build, catalogue, load_plan, plan_listing, samples
 from engine.plan.parameter import READING, Parameter, unknown_parameter
 from engine.plan.persona_years import JANUARY, MONTHS
 from engine.plan.read_plan import UNREAD, UNUSED, read_plan
@@ -80,7 +80,7 @@ __all__ = [
     "diff",
     "limits",
     "load_plan",
-    "plan_title",
+    "plan_listing",
     "read_plan",
     "refused",
     "revise",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.plan.read_plan import read_plan
 from engine.plan.schema import Plan
@@ -40,22 +41,36 @@ def load_plan(plan: str | Path) -> Plan:
     return build(Document.read(path))
 
 
-def plan_title(plan: str) -> Text:
-    """The title of a plan that comes with Paycurve, by its id, without reading the whole page: a
-    list of plans needs no more of them. Raises Refused for another plan."""
+class Listing(NamedTuple):
+    """What a list of plans says of one."""
+
+    title: Text
+    document: str
+
+
+def plan_listing(plan: str) -> Listing:
+    """What a list says of a plan that comes with Paycurve, by its id, without reading the whole
+    page. Raises Refused for another plan."""
     files = (folder / f"{plan}.yaml" for folder in PLAN_FOLDERS)
     file = next((file for file in files if file.exists()), None)
-    return load_plan(plan).title if file is None else _title(file, file.stat().st_mtime_ns)
+    return _of_whole(load_plan(plan)) if file is None else _listing(file, file.stat().st_mtime_ns)
 
 
 @cache
-def _title(path: Path, modified: int) -> Text:
-    entry = _TITLE.search(path.read_text(encoding="utf-8"))
-    title = None if entry is None else Document(entry.group(), path.name).data["title"]
-    return dict(title) if isinstance(title, Mapping) else _load(path, modified).title
+def _listing(path: Path, modified: int) -> Listing:
+    head = "\n".join(_LISTED.findall(path.read_text(encoding="utf-8")))
+    data = Document(head, path.name).data if head else {}
+    match data:
+        case {"title": Mapping() as title, "source": {"document": str(document)}}:
+            return Listing(dict(title), document)
+    return _of_whole(_load(path, modified))
 
 
-_TITLE = re.compile(r"^title:.*(?:\n[ \t]+.*)*", re.MULTILINE)
+_LISTED = re.compile(r"^(?:title|source):.*(?:\n[ \t]+.*)*", re.MULTILINE)
+
+
+def _of_whole(plan: Plan) -> Listing:
+    return Listing(plan.title, plan.source.document)
 
 
 @cache

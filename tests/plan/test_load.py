@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine import Plan, Refused
-from engine.plan import build, catalogue, load_plan, plan_title, samples
+from engine.plan import build, catalogue, load_plan, plan_listing, samples
 from engine.text import LANGUAGES, Problem
 from engine.yaml_files import Document
 from engine.yaml_files.yaml_document import LARGEST
@@ -568,10 +568,11 @@ def test_content_that_never_was_text_is_the_same_plan() -> None:
 
 
 @pytest.mark.parametrize("plan", [*catalogue(), *samples()])
-def test_a_title_is_that_of_the_whole_page(plan: str) -> None:
-    assert plan_title(plan) == load_plan(plan).title
+def test_a_list_says_of_a_plan_what_its_whole_page_does(plan: str) -> None:
+    whole = load_plan(plan)
+    assert plan_listing(plan) == (whole.title, whole.source.document)
 
 
-def test_a_title_of_no_plan_is_refused() -> None:
+def test_a_plan_that_is_none_is_not_listed() -> None:
     with pytest.raises(Refused):
-        plan_title("no-such-plan")
+        plan_listing("no-such-plan")

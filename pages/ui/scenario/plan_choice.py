@@ -8,7 +8,7 @@ import streamlit as st
 
 import engine
 from engine.companies import companies, load_company
-from engine.plan import plan_title
+from engine.plan import plan_listing
 from engine.text import Refused
 from engine.workspace import PLAN, Item
 from pages.ui.kit import (
@@ -78,7 +78,7 @@ def _plan(store: Store[SessionScenario], kept: Sequence[Item]) -> None:
     key = frame.on_this_page(f"scenario.plan.{language()}.{hash(named)}")
     if st.session_state.get(key) != current:
         st.session_state[key] = current
-    titles = {plan: pick(plan_title(plan)) for plan in (*engine.catalogue(), *samples)}
+    titles = {plan: pick(plan_listing(plan).title) for plan in (*engine.catalogue(), *samples)}
     titles = {
         _COMPANIES: t("choose.companies"),
         **known,
