@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from sys import getsizeof
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,7 +159,7 @@ def payout_curve(
     chosen = {**curve.who, **(who or {})}
     key = ("payout curve", plan.structure, repr(curve), facts.key, tuple(sorted(chosen.items())))
     ground = memory.cached(key, lambda: ground_of(plan, curve, facts, chosen))
-    kept = memory if ground.size <= LARGEST_GROUND else Memory()
+    kept = memory if getsizeof(ground) <= LARGEST_GROUND else Memory()
     pay, net, cost = np.empty((3, ground.x.size))
     for at, payouts in ground.payouts(plan, kept, settings is not None, moving, progress):
         pay[at] = payouts.monthly_pay_by_person
