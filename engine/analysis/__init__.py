@@ -32,7 +32,7 @@ from engine.analysis.compared_people import (
 )
 from engine.analysis.curve_axis import is_along_curve
 from engine.analysis.curve_bends import bends, same_axis, together
-from engine.analysis.curve_ground import driver_by_person
+from engine.analysis.curve_ground import driver_by_person, is_quick_curve
 from engine.analysis.group_names import column_name, value_name
 from engine.analysis.inequality import gini, top_share
 from engine.analysis.key_figures import SOLD, KeyFigures, key_figures, sold_column
@@ -142,6 +142,7 @@ __all__ = [
     "headcount",
     "in_proportion",
     "is_along_curve",
+    "is_quick_curve",
     "key_figures",
     "line_label",
     "losers",

@@ -14,6 +14,7 @@ from engine.evaluation import (
     compile_plan,
     evaluate,
     evaluate_elsewhere,
+    results_of_others,
 )
 from engine.facts import Category, Facts, category
 from engine.formula import Span, exact, previous
@@ -26,6 +27,8 @@ POINTS = 161
 FEWEST, MOST_COUPLED = 13, 61
 COUPLED_CELLS = 4_000_000
 """People × months × points worth working out where pay depends on others."""
+QUICK_RESULTS = 100_000_000
+"""Results that are worked out for others within about a seventh of a second."""
 BINS = 40
 YEAR = 12
 
@@ -94,8 +97,7 @@ def ground_of(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, s
         return Ground(x, _at_each(curve, typical, x), values, edges, density)
     person = _median_person(plan, facts, chosen)
     own = facts.take(_own_group(facts, person, group)) if group else facts
-    points = max(FEWEST, min(MOST_COUPLED, COUPLED_CELLS // (own.size * own.months)))
-    x = np.linspace(curve.start, curve.stop, points)
+    x = np.linspace(curve.start, curve.stop, _points_among(own))
     position = own.position[facts.employees[person]]
     places = _at_each(curve, own.take([position]), x)
     others = own.numbers[curve.move].copy()
@@ -105,6 +107,19 @@ def ground_of(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, s
     decimals = tuple(exact.widest([theirs, own_ones]) for own_ones in at_places)
     who = _categories_of(facts, person)
     return Ground(x, places, who, edges, density, own, position, decimals)
+
+
+def _points_among(facts: Facts) -> int:
+    return max(FEWEST, min(MOST_COUPLED, COUPLED_CELLS // (facts.size * facts.months)))
+
+
+def is_quick_curve(plan: Plan, facts: Facts) -> bool:
+    """Whether a plan has a payout curve that is there again in a moment after a figure is moved: on
+    which hardly anything is worked out for everybody at each of its places."""
+    if plan.curve is None or facts.size == 0:
+        return False
+    each = results_of_others(plan, plan.curve.move)
+    return each * facts.size * _points_among(facts) <= QUICK_RESULTS
 
 
 def _at_each(curve: CurveAxis, person: Facts, x: Array) -> Facts:

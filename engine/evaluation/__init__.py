@@ -1,6 +1,6 @@
 """Plan and facts in, payouts out: compiled, bound to figures and facts, run, remembered."""
 
-from engine.evaluation.among_others import evaluate_elsewhere, moves_others, trace
+from engine.evaluation.among_others import evaluate_elsewhere, results_of_others, trace
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.evaluate import evaluate, evaluate_each
 from engine.evaluation.freed_memory import give_back_freed_memory
@@ -21,8 +21,8 @@ __all__ = [
     "evaluate_each",
     "evaluate_elsewhere",
     "give_back_freed_memory",
-    "moves_others",
     "percentiles",
+    "results_of_others",
     "trace",
     "yuan_texts",
 ]

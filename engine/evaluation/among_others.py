@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.calendar import Every
 from engine.evaluation.binding import Binding, no_warnings
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.decimals import cancels
@@ -45,21 +46,15 @@ def trace(
     return alone.binding, values | {t.index: alone.over_everyone(t) for t in wide}
 
 
-def moves_others(plan: Plan, column: str) -> bool:
-    """Whether what somebody has in a column changes what others are ranked by, share by or add to
-    a group: where a function that looks at everyone rests on another one that does."""
+def results_of_others(plan: Plan, column: str) -> int:
+    """How many results of everybody a year change with what one person has in a column: where a
+    function that looks at everyone rests on another one that does, whoever moves changes what
+    others are ranked by, share by or add to a group. Else 0."""
     program = compile_plan(plan)
-    moved = program.resting_on(column)
-    paid = _paid(program, plan)
-    shared: set[Term] = set()
-    for term in (term for term in program.terms if term in paid):
-        if not shared.isdisjoint(term.args):
-            if term.looks_at_everyone:
-                return True
-            shared.add(term)
-        elif term in moved and term.looks_at_everyone:
-            shared.add(term)
-    return False
+    paid, moved = _paid(program, plan), program.resting_on(column)
+    calls = [t for t in program.terms if t.looks_at_everyone and t in paid and t in moved]
+    between, _ = _passed_on(program, calls)
+    return sum(Every.YEAR.value // term.every.value for term in between)
 
 
 def evaluate_elsewhere(
@@ -80,7 +75,8 @@ def evaluate_elsewhere(
 
     Each of `places` is this person with other figures in a column, and `decimals` are those of the
     whole column with them. They are paid what `evaluate` pays the person on facts that have them
-    there, to the last bit. Where `moves_others` is true of the column, this takes long.
+    there, to the last bit. The more `results_of_others` there are of the column, the longer it
+    takes.
     """
     done = 0
     for as_written, at in _alike(plan, facts, places, column, decimals):
@@ -144,26 +140,30 @@ def _call_for_one(
             own = whole.found[call.index][:, person : person + 1]
             alone.found[call.index] = np.repeat(own, alone.facts.size, axis=1)
     moving = [call for call in calls if call in moved]
-    shared = _shared(program, moving)
-    passed_on = program.under([call for call in moving if not shared.isdisjoint(call.args)])
-    together = [call for call in moving if call in passed_on]
-    for call in (call for call in moving if call not in passed_on):
+    between, together = _passed_on(program, moving)
+    for call in (call for call in moving if call not in together):
         for evaluation in (whole, alone):
             evaluation.ask(call.inputs)
         given = [_arguments(evaluation, call) for evaluation in (whole, alone)]
         places = [place for place, argument in enumerate(call.args) if argument in moved]
         alone.found[call.index] = _result_for_one(whole, call, person, places, *given)
     if together:
-        _call_for_all(whole, alone, person, column, together, shared, progress)
+        _call_for_all(whole, alone, person, column, together, between, progress)
 
 
-def _shared(program: Program, moving: Sequence[Term]) -> frozenset[Term]:
-    """What differs for others as well, as somebody moves: calls and all that rests on them."""
-    found = set(moving)
+def _passed_on(program: Program, moving: Sequence[Term]) -> tuple[list[Term], list[Term]]:
+    """What must be worked out for everybody as somebody moves, of calls that look at everyone and
+    differ then: where some rest on others all steps that differ, and the calls among these."""
+    shared = set(moving)
     for term in program.terms:
-        if not found.isdisjoint(term.args):
-            found.add(term)
-    return frozenset(found)
+        if not shared.isdisjoint(term.args):
+            shared.add(term)
+    between = program.under([call for call in moving if not shared.isdisjoint(call.args)]) & shared
+    return _in_order(between), [call for call in moving if call in between]
+
+
+def _in_order(terms: Iterable[Term]) -> list[Term]:
+    return sorted(terms, key=lambda term: term.index)
 
 
 def _call_for_all(
@@ -172,18 +172,15 @@ def _call_for_all(
     person: int,
     column: str,
     calls: Sequence[Term],
-    shared: frozenset[Term],
+    between: Collection[Term],
     progress: Progress,
 ) -> None:
     """Finds for `alone` the results of calls of which some rest on others, so that whoever moves
     moves the others, too: these steps alone are worked out for everyone at each place."""
-    program = whole.binding.program
-    between = [term for term in program.under(calls) if term in shared]
-    before = sorted(
-        {source for term in between for source in term.inputs if source not in shared},
-        key=lambda term: term.index,
+    before = _in_order(
+        {source for term in between for source in term.inputs if source not in between}
     )
-    moved = program.resting_on(column)
+    moved = whole.binding.program.resting_on(column)
     own = [term for term in before if term in moved]
     whole.ask(before)
     alone.ask(own)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import Facts, Memory, PayoutCurve, Plan, payout_curve, read_facts
-from engine.analysis import driver_by_person
+from engine import Facts, Memory, PayoutCurve, Plan, load_plan, payout_curve, read_facts
+from engine.analysis import driver_by_person, is_quick_curve
 from tests.small_plan import LABEL, load, plan_of
 
 GROUND = importlib.import_module("engine.analysis.curve_ground")
@@ -390,3 +390,33 @@ def test_progress_runs_through_all_points(
     payout_curve(plan, facts_of(plan, TEAMS, tmp_path), progress=told.append)
     assert told == sorted(told) and told[-1] == 1
     assert len({round(share, 9) for share in told}) >= steps
+
+
+@pytest.mark.parametrize(
+    ("plan", "most"),
+    [
+        ("service-seller", None),
+        ("service-kpi-360", None),  # ranks people by what the curve moves along
+        ("department-pool", 1_000_000),  # one total and what is shared by it, once a year
+        ("recognition", 100_000),  # every month weighs what each is ranked by in December
+        ("service-centre-pool", 10_000),  # a surplus and a shortfall are shared every month
+    ],
+)
+def test_a_curve_is_quick_where_little_is_worked_out_for_others(
+    plan: str, most: int | None
+) -> None:
+    def among(people: int) -> bool:
+        present = np.broadcast_to(np.True_, (12, people))
+        return is_quick_curve(
+            load_plan(plan), Facts(2026 * 12, ("E",) * people, present, {}, {}, {})
+        )
+
+    assert among(most or 10_000_000)
+    assert most is None or not among(10 * most)
+
+
+def test_a_curve_that_is_not_there_is_not_quick() -> None:
+    without = plan_with(BASE_AND_STEP, None, FIGURES)
+    facts = Facts(2026 * 12, ("E",), np.ones((12, 1), dtype=np.bool_), {}, {}, {})
+    assert not is_quick_curve(without, facts)
+    assert not is_quick_curve(load_plan("service-seller"), facts.take([]))

@@ -13,7 +13,7 @@ from time import process_time
 import numpy as np
 
 import engine
-from engine.evaluation import compile_plan, moves_others
+from engine.evaluation import compile_plan, results_of_others
 from engine.evaluation.binding import Binding
 from engine.evaluation.compiled_pass import wait_for_code
 from engine.evaluation.program import Term
@@ -125,8 +125,8 @@ def curve_row(plan: Tried, repetitions: int = 3) -> str:
             times.append(process_time() - start)
         wait_for_code()
     assert plan.plan.curve is not None
-    others = moves_others(plan.plan, plan.plan.curve.move)
-    reason = "   whoever moves moves others, at each place" if others else ""
+    others = results_of_others(plan.plan, plan.plan.curve.move)
+    reason = f"   {others} results a year differ for all others at each place" if others else ""
     return f"{plan.plan.id:28}{min(first) * 1e3:10.1f}{min(again) * 1e3:10.1f}{reason}"
 
 

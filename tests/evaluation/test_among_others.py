@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from engine import Memory, Plan, catalogue, evaluate, load_plan, load_workforce, workforces
 from engine import payout_curve as curve_of
-from engine.evaluation import compile_plan, moves_others
+from engine.evaluation import compile_plan, results_of_others
 from engine.facts import Facts, category
 from engine.formula import FUNCTIONS, Span
 from engine.plan import CurveAxis
@@ -100,19 +100,20 @@ def test_whoever_moves_others_is_paid_what_everyones_pay_says(
 
 
 @pytest.mark.parametrize(
-    ("lines", "moves"),
+    ("lines", "results"),
     [
-        ({"paid": "rank(sales)"}, False),
-        ({"paid": "rank(sales) + total(quota) + split(100, sales)"}, False),
-        ({"paid": "rank(quota - total(quota))"}, False),
-        ({"paid": "rank(quota - total(sales))"}, True),
-        ({"paid": "split(total(sales), quota)"}, True),
-        ({"unpaid": {"measure": "rank(quota - total(sales))"}, "paid": {"pay": "sales"}}, False),
+        ({"paid": "rank(sales)"}, 0),
+        ({"paid": "rank(sales) + total(quota) + split(100, sales)"}, 0),
+        ({"paid": "rank(quota - total(quota))"}, 0),
+        ({"paid": "rank(quota - total(sales))"}, 3 * 12),
+        ({"paid": "split(total(sales), quota)"}, 2 * 12),
+        ({"paid": {"pay": "split(total(sales), quota)", "every": "year"}}, 2),
+        ({"unpaid": {"measure": "rank(quota - total(sales))"}, "paid": {"pay": "sales"}}, 0),
     ],
 )
-def test_whether_somebody_who_moves_moves_others(lines: Any, moves: bool) -> None:
+def test_what_others_have_by_somebody_who_moves(lines: Any, results: int) -> None:
     columns = {"sales": {"kind": "money"}, "quota": {"kind": "money"}}
-    assert moves_others(small_plan(lines, {}, columns), "sales") is moves
+    assert results_of_others(small_plan(lines, {}, columns), "sales") == results
 
 
 @settings(max_examples=60 * TIMES, deadline=None)

@@ -123,19 +123,19 @@ def test_the_curve_of_a_unit_follows_beside_the_figures_of_its_company(
     assert frame["charts"]["payout_curve"]
 
 
-@pytest.mark.parametrize(
-    ("plan", "is_quick"),
-    [
-        ("service-seller", True),
-        ("service-kpi-360", True),  # ranks people by what the curve moves along
-        ("recognition", False),  # what everybody received weighs what each is ranked by
-    ],
-)
-def test_the_curve_follows_unless_everybody_is_paid_otherwise_at_each_of_its_places(
-    page: _Page, plan: str, is_quick: bool
-) -> None:
-    session = SessionScenario(Scenario(engine.load_plan(plan)))
-    assert replace(page, session=session).has_curve is is_quick
+def test_the_curve_of_a_plan_that_pools_follows(page: _Page) -> None:
+    people = Simulated("department-pool", seed=7, employees=400, months=12, first="2026-01")
+    scenario = replace(Scenario(engine.load_plan("department-pool")), people=people)
+    pool = replace(page, session=SessionScenario(scenario))
+    low, high = {"budget": 100_000}, {"budget": 900_000}
+    answers = _Answering(pool, (low, high))
+    frame = answers.frame(high)
+    drawn = put(answers.drawn["payout_curve"], frame["charts"]["payout_curve"])
+    with spoken("en"), remembering(pool.memory):
+        there = ask(pool.session.set_all(high), None)
+        curve = engine.payout_curve(there.plan, there.facts)
+    assert curve is not None
+    assert any(trace["y"] == pytest.approx(curve.pay.tolist()) for trace in drawn["figure"]["data"])
 
 
 def test_the_axes_stand_still_all_along_the_range(page: _Page) -> None:

@@ -12,8 +12,8 @@ from html import escape
 
 import streamlit as st
 
-from engine.analysis import PayoutCurve
-from engine.evaluation import Memory, moves_others
+from engine.analysis import PayoutCurve, is_quick_curve
+from engine.evaluation import Memory
 from engine.text import Refused
 from pages.ui.kit import (
     Picture,
@@ -117,13 +117,6 @@ class _Page:
         shown = (session, self.lang, self.of_company, self.tab, sorted(self.who.items()))
         return hashlib.sha256(repr((*shown, self.whose)).encode()).hexdigest()
 
-    @property
-    def has_curve(self) -> bool:
-        """Whether there is a payout curve that is quickly worked out: not where everybody is paid
-        otherwise at each of its places."""
-        plan = self.session.plan
-        return plan.curve is not None and not moves_others(plan, plan.curve.move)
-
 
 @dataclass(frozen=True)
 class _Seen:
@@ -191,7 +184,8 @@ class _Answering:
 
     def _seen(self, found: Answers) -> _Seen:
         shown = of_all(found) if self.page.of_company else found
-        curves = plain_curves(found, self.page.who) if self.page.has_curve else None
+        follows = is_quick_curve(found.plan, found.facts)
+        curves = plain_curves(found, self.page.who) if follows else None
         return _Seen(shown, found, curves)
 
     def _pictures(self, seen: _Seen) -> dict[str, Picture]:
