@@ -114,7 +114,7 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
     def work(run: LoopRun, row: int, out: Array) -> None:
         out[:] = 0.0
         order = PeopleInOrder(run, _taking(span, row, by, among))
-        order.find(_numbers(span, x, row), span.decimals[0], out, shared=True)
+        order.rank(_numbers(span, x, row), span.decimals[0], out)
 
     return _by_row(span, np.empty(span.present.shape), work)
 
@@ -163,7 +163,7 @@ def _standings_in_order(
     """Standings by figures that may count as equal without being equal."""
     here, by, people = taking.arrays
     order, place = PeopleInOrder(run, taking), np.empty(people)
-    order.find(x, None, place, shared=False)
+    order.find(x, place, shared=False)
     size = np.diff(order.ends, prepend=0).astype(np.float64)
     run(loops.group_thirds, place, here, by, people, *_firsts_and_others(size, *shares), out)
 
@@ -212,7 +212,7 @@ def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
         if decimals is None and count < 0:
             place = np.empty(people)
             order = PeopleInOrder(run, taking)
-            order.find(remainder, None, place, shared=False, unsure=float(unsure[0]))
+            order.find(remainder, place, shared=False, unsure=float(unsure[0]))
             run(pool_loops.shares_by_place, base, place, *arrays, missing, out)
 
     return _by_row(span, np.empty(span.present.shape), work)

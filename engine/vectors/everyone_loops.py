@@ -131,15 +131,12 @@ def range_of_units(x: Row, units: float, here: Row, people: int, limits: Row) ->
     return odd
 
 
-def falling_keys(x: Row, units: float, here: Row, people: int, keys: Row, places: Row) -> int:
-    """Who takes part and a key for each, which rises as x falls: how many they are. Numbers that
-    are whole in some unit are counted in it: their keys differ in fewer bits."""
+def falling_keys(x: Row, here: Row, people: int, keys: Row, places: Row) -> int:
+    """Who takes part and a key for each, which rises as x falls: how many they are."""
     count = 0
     for i in range(people):
         if here[i]:
             value = x[i]
-            if units > 0.0:
-                value = rint(value * units)
             key = bits(value)
             if key >= 0:
                 key = key ^ SIGN
@@ -149,6 +146,40 @@ def falling_keys(x: Row, units: float, here: Row, people: int, keys: Row, places
             places[count] = i
             count += 1
     return count
+
+
+def falling_units(
+    x: Row, units: float, most: int, here: Row, by: Row, people: int, width: int,
+    keys: Row, places: Row,
+) -> int:  # fmt: skip
+    """The same for numbers that are counted in units, none more than `most`, with keys that rise
+    by group first, above so many bits: they differ in fewer bits."""
+    count = 0
+    for i in range(people):
+        if here[i]:
+            keys[count] = (int(by[i]) << width) + most - int(rint(x[i] * units))
+            places[count] = i
+            count += 1
+    return count
+
+
+def shared_places(keys: Row, places: Row, count: int, width: int, out: Row) -> int:
+    """The place of each in the own group, from 1 on, by such keys in order; equal ones share the
+    better one."""
+    group = -1
+    last = -1
+    start = 0
+    first = 0
+    for j in range(count):
+        key = keys[j]
+        if key != last:
+            first = j
+            last = key
+            if key >> width != group:
+                group = key >> width
+                start = j
+        out[places[j]] = first - start + 1
+    return 0
 
 
 def differing_bits(keys: Row, count: int) -> int:

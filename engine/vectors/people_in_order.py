@@ -14,6 +14,9 @@ from engine.vectors.loop_run import LoopRun
 
 Array = NDArray[Any]
 
+LARGEST_KEY = 62
+"""Bits of a key of group and figure."""
+
 
 @dataclass(frozen=True)
 class TakingPart:
@@ -39,19 +42,29 @@ class PeopleInOrder:
         self._taking = taking
         self.ends = np.zeros(taking.groups, dtype=np.int64)
 
-    def find(
-        self, x: Array, decimals: exact.Decimals, out: Array, *, shared: bool, unsure: float = -1.0
-    ) -> None:
+    def rank(self, x: Array, decimals: exact.Decimals, out: Array) -> None:
         """The places by falling x, from 1 on, of whoever takes part; equal ones share the better
-        one, or stand in the order of their ids. Equal is what differs by no more than `unsure`,
-        where that is given, or else by the error of binary."""
+        one."""
+        run, (here, by, people) = self._run, self._taking.arrays
+        units, least, most = units_and_range(run, self._taking, x, decimals)
+        width, group = (most - least).bit_length(), (self._taking.groups - 1).bit_length()
+        if not units or width + group > LARGEST_KEY:
+            self.find(x, out, shared=True)
+            return
+        keys, places = self._room()
+        asked = x, units, most, here, by, people, width
+        count = run(loops.falling_units, *asked, keys[0], places[0])
+        at = self._sort(count, keys, places)
+        run(loops.shared_places, keys[at], places[at], count, width, out)
+
+    def find(self, x: Array, out: Array, *, shared: bool, unsure: float = -1.0) -> None:
+        """The same for numbers that may be quotients, where equal ones share the better place, or
+        stand in the order of their ids. Equal is what differs by no more than `unsure`, where that
+        is given, or else by the error of binary."""
         run, (here, by, people) = self._run, self._taking.arrays
         groups = self._taking.groups
-        keys = np.empty((2, people), dtype=np.int64)
-        places = np.empty((2, people), dtype=np.int32)
-        units, _, _ = units_and_range(run, self._taking, x, decimals)
-        asked = here, people
-        count = run(loops.falling_keys, x, units, *asked, keys[0], places[0])
+        keys, places = self._room()
+        count = run(loops.falling_keys, x, here, people, keys[0], places[0])
         at = self._sort(count, keys, places)
         self.ends[:] = count
         if groups > 1 or run.missing:
@@ -67,6 +80,10 @@ class PeopleInOrder:
             run(loops.places_in_groups, *found, 1, out)
             taken = np.empty(people, dtype=np.int32)
             run(loops.own_places, here, by, people, self.ends, taken, out)
+
+    def _room(self) -> tuple[Array, Array]:
+        shape = 2, self._taking.here.size
+        return np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int32)
 
     def _sort(self, count: int, keys: Array, places: Array) -> int:
         """Puts keys and people in the order of the keys: which of the two rows has it. By the

@@ -209,6 +209,16 @@ def test_a_share_that_binary_rounds_up_to_a_whole_fen_is_put_right(
     assert split_in_one_group(pool, np.array(weights) * 1.0, 0) == shared(int(fen[0]), weights)
 
 
+@pytest.mark.parametrize("group", [2**15, 2**16 - 1, 2**16, 2**17])
+def test_groups_and_figures_too_many_for_one_key_are_put_in_order_apart(group: int) -> None:
+    """Of 62 bits a figure may take 46 here, which leaves 16 for the group."""
+    units = np.array([[-(2**45) + 1, 2**45 - 1, 2**45 - 2, 5, 5, 2**45 - 1]])
+    by = np.array([[0, group, group, group, 0, group]], dtype=np.int32)
+    present = np.ones(units.shape, dtype=bool)
+    found = held("rank", (2, 0, 0), present, (units / 100.0, by, None))
+    assert found.tolist() == [[2, 1, 3, 4, 1, 1]]
+
+
 @pytest.mark.parametrize("decimals", [0, 2, 4])
 @pytest.mark.parametrize("power", [46, 47, 48, 49, 50])
 def test_figures_too_large_to_be_counted_in_units_are_told_apart_as_numbers(
@@ -256,6 +266,7 @@ def test_the_first_of_many_are_found_without_an_order(groups: int, different: in
     whole[0] += 10**9 * (random.random(shape[1]) < 0.02)
     present = random.random(shape) < 0.9
     by = random.integers(0, groups, shape).astype(np.int32) if groups > 1 else None
+    held("rank", (1, 0, 0), present, (whole / 10.0, by, None))
     held("forced_distribution", (1, 0, 0, 0), present, (whole / 10.0, 0.31, 0.07, by))
     for pool in (0.03, 1_234.57, 9e8):
         pools = np.full(shape, pool)
