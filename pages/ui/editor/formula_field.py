@@ -129,6 +129,7 @@ def _in_the_plan(problem: Problem, text: str) -> dict[str, int]:
 _NAME = "paycurve.field"
 _HERE = Path(__file__).parent
 _SERVED = _HERE / "served"
+_SCRIPTS = ("formula_field.js", "formula_help.js")
 _component = component(
     _NAME,
     html="""
@@ -138,7 +139,7 @@ _component = component(
 </div>
 """,
     css=(_HERE / "formula_field.css").read_text(encoding="utf-8"),
-    js=(_HERE / "formula_field.js").read_text(encoding="utf-8"),
+    js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
     isolate_styles=False,  # CodeMirror puts its styles and its lists into the document
 )
 
