@@ -22,6 +22,9 @@ from engine.vectors.vector_code import NotInVectors
 Array = NDArray[Any]
 
 
+FEW_OF_A_GROUP = 1_000
+"""People of a group up to which putting all in order is quicker than to look for the first."""
+
 Part = Callable[[LoopRun], None]
 """Works out some months. Raises NotInVectors where numbers are too large for it."""
 
@@ -114,7 +117,7 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
     def work(run: LoopRun, row: int, out: Array) -> None:
         out[:] = 0.0
         order = PeopleInOrder(run, _taking(span, row, by, among))
-        order.rank(_numbers(span, x, row), span.decimals[0], out)
+        order.rank(_numbers(span, x, row), span.decimals[0], out, shared=True)
 
     return _by_row(span, np.empty(span.present.shape), work)
 
@@ -122,27 +125,26 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
 def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any) -> Worked:
     def work(run: LoopRun, row: int, out: Array) -> None:
         values, taking = _numbers(span, x, row), _taking(span, row, by, None)
-        units, least, most = units_and_range(run, taking, values, span.decimals[0])
-        if units:
-            counted = values, units, least, most
-            _standings_by_units(run, taking, *counted, (top, bottom), out)
-        else:
-            _standings_in_order(run, taking, values, (top, bottom), out)
+        asked = run, taking, values, span.decimals[0], (top, bottom), out
+        if taking.here.size < FEW_OF_A_GROUP * taking.groups or not _standings_by_bins(*asked):
+            _standings_in_order(*asked)
 
     return _by_row(span, np.empty(span.present.shape, dtype=np.int8), work)
 
 
-def _standings_by_units(
+def _standings_by_bins(
     run: LoopRun,
     taking: TakingPart,
     x: Array,
-    units: float,
-    least: int,
-    most: int,
+    decimals: exact.Decimals,
     shares: tuple[float, float],
     out: Array,
-) -> None:
-    """Standings by figures that are whole in some unit, no two of which count as equal."""
+) -> bool:
+    """Standings by figures that are whole in some unit, no two of which count as equal; False where
+    they are not."""
+    units, least, most = units_and_range(run, taking, x, decimals)
+    if not units:
+        return False
     here, by, people = taking.arrays
     keys = np.empty(people, dtype=np.int64)
     run(selection_loops.units_above, x, units, least, here, people, keys)
@@ -155,16 +157,22 @@ def _standings_by_units(
     for cut, own, doubtful in zip((first, others), places, count.tolist(), strict=True):
         better, found = cut.found(run, keys, taking, own, doubtful)
         run(selection_loops.better_by_one, better, found, out)
+    return True
 
 
 def _standings_in_order(
-    run: LoopRun, taking: TakingPart, x: Array, shares: tuple[float, float], out: Array
+    run: LoopRun,
+    taking: TakingPart,
+    x: Array,
+    decimals: exact.Decimals,
+    shares: tuple[float, float],
+    out: Array,
 ) -> None:
-    """Standings by figures that may count as equal without being equal."""
+    """Standings by the places of everybody, quicker where groups are of few."""
     here, by, people = taking.arrays
     order, place = PeopleInOrder(run, taking), np.empty(people)
-    order.find(x, place, shared=False)
-    size = np.diff(order.ends, prepend=0).astype(np.float64)
+    order.rank(x, decimals, place, shared=False)
+    size = order.sizes.astype(np.float64)
     run(loops.group_thirds, place, here, by, people, *_firsts_and_others(size, *shares), out)
 
 

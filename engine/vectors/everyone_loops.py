@@ -163,9 +163,11 @@ def falling_units(
     return count
 
 
-def shared_places(keys: Row, places: Row, count: int, width: int, out: Row) -> int:
-    """The place of each in the own group, from 1 on, by such keys in order; equal ones share the
-    better one."""
+def places_by_units(
+    keys: Row, places: Row, count: int, width: int, shared: int, sizes: Row, out: Row
+) -> int:
+    """The place of each in the own group, from 1 on, by such keys in order: equal ones share the
+    better one, where that is asked for, or else stand as they are. How many each group has."""
     group = -1
     last = -1
     start = 0
@@ -178,7 +180,8 @@ def shared_places(keys: Row, places: Row, count: int, width: int, out: Row) -> i
             if key >> width != group:
                 group = key >> width
                 start = j
-        out[places[j]] = first - start + 1
+        sizes[group] = j - start + 1
+        out[places[j]] = (first if shared else j) - start + 1
     return 0
 
 

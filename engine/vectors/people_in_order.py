@@ -42,25 +42,32 @@ class PeopleInOrder:
         self._taking = taking
         self.ends = np.zeros(taking.groups, dtype=np.int64)
 
-    def rank(self, x: Array, decimals: exact.Decimals, out: Array) -> None:
+    @property
+    def sizes(self) -> Array:
+        """How many people each group has."""
+        return np.diff(self.ends, prepend=0)
+
+    def rank(self, x: Array, decimals: exact.Decimals, out: Array, *, shared: bool) -> None:
         """The places by falling x, from 1 on, of whoever takes part; equal ones share the better
-        one."""
+        one, or stand in the order of their ids."""
         run, (here, by, people) = self._run, self._taking.arrays
         units, least, most = units_and_range(run, self._taking, x, decimals)
         width, group = (most - least).bit_length(), (self._taking.groups - 1).bit_length()
         if not units or width + group > LARGEST_KEY:
-            self.find(x, out, shared=True)
+            self.find(x, out, shared=shared)
             return
         keys, places = self._room()
         asked = x, units, most, here, by, people, width
         count = run(loops.falling_units, *asked, keys[0], places[0])
         at = self._sort(count, keys, places)
-        run(loops.shared_places, keys[at], places[at], count, width, out)
+        sizes = np.zeros(self._taking.groups, dtype=np.int64)
+        found = keys[at], places[at], count, width, int(shared), sizes, out
+        run(loops.places_by_units, *found)
+        self.ends = np.cumsum(sizes)
 
     def find(self, x: Array, out: Array, *, shared: bool, unsure: float = -1.0) -> None:
-        """The same for numbers that may be quotients, where equal ones share the better place, or
-        stand in the order of their ids. Equal is what differs by no more than `unsure`, where that
-        is given, or else by the error of binary."""
+        """The same for numbers that may be quotients. Equal is what differs by no more than
+        `unsure`, where that is given, or else by the error of binary."""
         run, (here, by, people) = self._run, self._taking.arrays
         groups = self._taking.groups
         keys, places = self._room()

@@ -29,8 +29,7 @@ REASONS = {
     "rank": "everybody is put in order: two passes by eleven bits of a key that are written all "
     "over the place, as the places are",
     "split": "six passes: weights, their sum, shares, what they leave, its bin, who has more",
-    "forced_distribution": "five passes (the range, keys, their bins, who is surely where) beside "
-    "the floor of one column and a byte",
+    "forced_distribution": "five passes and more beside the floor of but one column and a byte",
     "by=team": "what a group of 30 has is read and written person by person, in no order",
 }
 """Why a call whose text holds the key takes more than MOST floors."""

@@ -14,7 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.formula import FUNCTIONS, Span, exact
-from engine.vectors import EVERYONE_FUNCTIONS, PROCESSOR, LoopRun, NotInVectors, pool_loops
+from engine.vectors import (
+    EVERYONE_FUNCTIONS,
+    PROCESSOR,
+    LoopRun,
+    NotInVectors,
+    everyone_functions,
+    pool_loops,
+)
 from tests.examples import TIMES
 
 FIRST = 2026 * 12 + 1
@@ -52,6 +59,14 @@ def held(name: str, decimals: tuple[int | None, ...], present: Any, arguments: A
     span = Span(FIRST, present, range(len(present)), decimals)
     with np.errstate(invalid="ignore", over="ignore"):
         return held_on(name, span, arguments)
+
+
+def held_both_ways(decimals: tuple[int | None, ...], present: Any, arguments: Any) -> None:
+    """Standings by looking for the first of each group, and by putting all in order."""
+    for few in (0, 10**6):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(everyone_functions, "FEW_OF_A_GROUP", few)
+            held("forced_distribution", decimals, present, arguments)
 
 
 def held_on(name: str, span: Span, arguments: Any) -> Any:
@@ -129,7 +144,7 @@ def test_where_people_stand(of: Any, decimals: int | None) -> None:
     for by in (None, groups):
         held("rank", (decimals, 0, 0), present, (x, by, among))
         held("rank", (decimals, 0, 0), present, (x, by, None))
-        held("forced_distribution", (decimals, 0, 0, 0), present, (x, 0.2, 0.3, by))
+        held_both_ways((decimals, 0, 0, 0), present, (x, 0.2, 0.3, by))
 
 
 @settings(max_examples=25 * TIMES, deadline=None)
@@ -267,7 +282,7 @@ def test_the_first_of_many_are_found_without_an_order(groups: int, different: in
     present = random.random(shape) < 0.9
     by = random.integers(0, groups, shape).astype(np.int32) if groups > 1 else None
     held("rank", (1, 0, 0), present, (whole / 10.0, by, None))
-    held("forced_distribution", (1, 0, 0, 0), present, (whole / 10.0, 0.31, 0.07, by))
+    held_both_ways((1, 0, 0, 0), present, (whole / 10.0, 0.31, 0.07, by))
     for pool in (0.03, 1_234.57, 9e8):
         pools = np.full(shape, pool)
         held("split", (2, 0, 0, 0), present, (pools, whole * 1.0, by, None))
