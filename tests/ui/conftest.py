@@ -30,6 +30,15 @@ def installed_packages_are_looked_through_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def a_busy_machine_is_waited_for() -> Iterator[None]:
+    """A run of a page has a minute instead of Streamlit's three seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        for made in (AppTest.from_file, AppTest.from_function, AppTest.from_string):
+            patch.setitem(made.__kwdefaults__, "default_timeout", 60)
+        yield
+
+
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """A workspace of one test's own, for pages that run alone."""

@@ -43,7 +43,7 @@ def total(scenario: Scenario) -> float:
 
 
 def page(present: SessionScenario) -> AppTest:
-    app = AppTest.from_file(str(BROWSER_TESTS.parents[1] / "pages/what_if.py"), default_timeout=60)
+    app = AppTest.from_file(str(BROWSER_TESTS.parents[1] / "pages/what_if.py"))
     app.context = {"locale": "en-US"}
     app.session_state["store/scenario"] = History(present)
     app.session_state["baseline"] = True

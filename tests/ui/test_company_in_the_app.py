@@ -62,7 +62,7 @@ def company() -> Company:
 def page(
     name: str, present: session_scenario.SessionScenario, locale: str = "en-US", **state: object
 ) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"))
     app.context = {"locale": locale}
     app.session_state["store/scenario"] = History(present)
     for key, value in state.items():

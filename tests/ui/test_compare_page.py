@@ -42,7 +42,7 @@ def on_a_company() -> SessionScenario:
 
 
 def page(present: SessionScenario, locale: str = "en-US", **state: object) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / "compare.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "compare.py"))
     app.context = {"locale": locale}
     app.session_state["store/scenario"] = History(present)
     for key, value in state.items():

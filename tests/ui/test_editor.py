@@ -154,7 +154,7 @@ def test_a_block_is_one_step(written: DraftSession) -> None:
 def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[AppTest]:
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path))
-    yield AppTest.from_file(str(ROOT / "pages" / "editor.py"), default_timeout=60)
+    yield AppTest.from_file(str(ROOT / "pages" / "editor.py"))
     st.cache_resource.clear()
 
 

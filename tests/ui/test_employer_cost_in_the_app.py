@@ -59,7 +59,7 @@ def session(company: Company, settings: PayrollSettings | None) -> session_scena
 
 
 def page(name: str, present: session_scenario.SessionScenario) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"))
     app.context = {"locale": "en-US"}
     app.session_state["store/scenario"] = History(present)
     return app.run()
@@ -301,7 +301,7 @@ def test_what_one_person_takes_home_is_what_the_whole_company_s_payroll_says(
 
 
 def test_the_statement_offers_take_home_pay_and_shows_it(company: Company) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "what_if.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "what_if.py"))
     app.context = {"locale": "en-US"}
     app.session_state["store/scenario"] = History(session(company, None))
     app.session_state["details_tab"] = "statement"
@@ -322,7 +322,7 @@ def test_one_person_of_a_comparison_is_shown_what_is_left_and_what_it_costs(
     of = [set(unit.employees) for unit in facts.units.values()]
     who = sorted(of[0] & of[1])[0]
     present = session(company, SHANGHAI).set("weight_sales", 0.5)
-    app = AppTest.from_file(str(ROOT / "pages" / "compare.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "compare.py"))
     app.context = {"locale": "en-US"}
     app.session_state["store/scenario"] = History(present)
     app.session_state["compare/tab"] = "person"

@@ -25,7 +25,7 @@ WEIGHT = "scenario.service-seller.weight_sales"
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield AppTest.from_file(str(ROOT / "pages" / "what_if.py"), default_timeout=60).run()
+    yield AppTest.from_file(str(ROOT / "pages" / "what_if.py")).run()
     st.cache_resource.clear()
 
 

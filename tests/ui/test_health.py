@@ -29,7 +29,7 @@ ROOT = BROWSER_TESTS.parents[1]
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield AppTest.from_file(str(ROOT / "pages" / "health.py"), default_timeout=60)
+    yield AppTest.from_file(str(ROOT / "pages" / "health.py"))
     st.cache_resource.clear()
 
 
@@ -122,7 +122,7 @@ def test_thresholds_are_saved_in_one_session_and_chosen_in_another(
     assert page.session_state["health/policy_version"] == item.current.id
     assert page.button(key="policy_save").disabled
 
-    other = AppTest.from_file(str(ROOT / "pages" / "health.py"), default_timeout=60)
+    other = AppTest.from_file(str(ROOT / "pages" / "health.py"))
     other.session_state["store/scenario"] = on("sample-gated-commission", people=False)
     assert "fails above 40×" in shown(other.run())
     assert box(other).options == ["Standard", "Our thresholds"]

@@ -199,7 +199,7 @@ def test_the_page_says_what_it_costs_and_what_a_moved_slider_changes(
 
 
 def page(company: Company, locale: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / "projection.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "projection.py"))
     app.context = {"locale": locale}
     present = session_scenario.first_scenario().open_company(company)
     app.session_state["store/scenario"] = History(present)

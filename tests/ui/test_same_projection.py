@@ -71,7 +71,6 @@ def test_the_page_and_the_terminal_give_the_same_figures(
 
 def _page(file: Path) -> AppTest:
     app = AppTest.from_file(str(BROWSER_TESTS.parents[1] / "pages" / "projection.py"))
-    app.default_timeout = 60
     app.context = {"locale": "en-US"}
     opened = session_scenario.first_scenario().open_company(load_company(file))
     base = base_of(opened.whole)

@@ -27,7 +27,7 @@ def panel() -> None:
 
 @pytest.fixture
 def page() -> Iterator[AppTest]:
-    yield AppTest.from_function(panel, default_timeout=60).run()
+    yield AppTest.from_function(panel).run()
 
 
 def field(page: AppTest, name: str) -> TextInput:

@@ -284,7 +284,7 @@ def test_a_payout_curve_names_its_jumps_and_bends() -> None:
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield AppTest.from_file(str(ROOT / "pages" / "what_if.py"), default_timeout=60)
+    yield AppTest.from_file(str(ROOT / "pages" / "what_if.py"))
     st.cache_resource.clear()
 
 

@@ -45,7 +45,7 @@ def opened(file: upload.StoredFile, page: str = "what_if") -> AppTest:
     """The link to a scenario on the file, opened by a browser."""
     people = FromFile(file.name, file.sha256, "csv")
     scenario = engine.Scenario(engine.load_plan(PLAN), people=people).set("flat_rate", 0.03)
-    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"))
     app.query_params["s"] = link.encode(scenario.as_json())
     app.run()
     assert not app.exception

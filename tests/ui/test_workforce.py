@@ -31,7 +31,7 @@ ROOT = BROWSER_TESTS.parents[1]
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("PAYCURVE_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
-    yield AppTest.from_file(str(ROOT / "pages" / "workforce.py"), default_timeout=60)
+    yield AppTest.from_file(str(ROOT / "pages" / "workforce.py"))
     st.cache_resource.clear()
 
 

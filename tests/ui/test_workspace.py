@@ -52,7 +52,7 @@ def save(
 
 def session(page: str = "what_if", locale: str = "en-US") -> AppTest:
     """A page in a browser that was never here before."""
-    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"))
     app.context = {"locale": locale}
     return app.run()
 
