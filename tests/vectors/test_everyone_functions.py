@@ -207,6 +207,23 @@ def test_remainders_that_only_binary_tells_apart_are_equal(pool: float, ninths: 
 
 
 @pytest.mark.parametrize(
+    ("fen", "ninths"),
+    [
+        (174, [1, 4, 7]),
+        (275, [4, 7, 11]),
+        (56, [1, 1, 13, 1]),
+        (390, [9, 9, 1, 5]),
+        (215, [12, 13, 4, 10, 1]),
+        (221, [8, 9, 5, 4, 8]),
+        (42, [2, 11, 1, 5, 1, 8]),
+    ],
+)
+def test_equal_remainders_on_both_sides_of_where_bins_end_are_equal(fen: int, ninths: Any) -> None:
+    """Half or a quarter of a fen, of which binary gives some a hair more and some a hair less."""
+    assert split_in_one_group(fen / 100, np.array(ninths) / 9.0, None) == shared(fen, ninths)
+
+
+@pytest.mark.parametrize(
     ("pool", "weights"),
     [
         (43496942576304.77, [1, 9]),
