@@ -68,7 +68,7 @@ def cost_by_month(
     if beside is not None:
         traces.append(drawing.strokes(places, numbers_of(beside[1]), beside[0]))
         key.append(("text", f"– {beside[0]}"))
-    sheet["annotations"] += drawing.key(key, side="left")
+    sheet["annotations"] += drawing.key_above(key)
     sheet["barmode"] = "overlay"
     drawing.keep_still(sheet)
     if apart is not None:
@@ -127,15 +127,9 @@ def before_and_after(
         ]
     )
     traces = []
-    left = 0
     for name, cost in both_sides(before, after):
-        label = sides[name]
-        dots = drawing.telling(drawing.dots(cost, rows, name, label), notes)
-        traces.append(dots)
-        top = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper"}
-        top |= {"yanchor": "bottom", "xshift": left}
-        sheet["annotations"].append(drawing.words(f"● {label}", name, top))
-        left += max(84, 24 + len(label) * (13 if lang == "zh" else 7))
+        traces.append(drawing.telling(drawing.dots(cost, rows, name, sides[name]), notes))
+        sheet["annotations"] += drawing.key_above([(name, f"● {sides[name]}")])
     gaps = np.append(after - before, reach or ())
     if np.abs(gaps).max(initial=0.0) >= NOTHING:
         traces.append(_beside(sheet, rows, after - before, gaps, notes, lang))

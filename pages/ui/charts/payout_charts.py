@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.text import money, percent, signed, tick
+from pages.ui.charts.crowd import crowd
 from pages.ui.charts.two_sides import amounts, both_sides, numbers_of
 from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
 
@@ -55,21 +56,17 @@ def payout_curve(
     if len(at) > MOST_POINTS:
         raise ValueError(f"{len(at)} points in a curve; at most {MOST_POINTS} are drawn")
     sheet = drawing.layout(across, up, lang)
-    sheet["margin"] |= {"r": _beside(names, lang), "t": 64 if breakpoints else 16}
+    sheet["margin"]["t"] = 64 if breakpoints else 16
     sheet["hovermode"] = "x"
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
-    called = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant", "people")}
+    called = {name: translate(lang, f"figure.{name}") for name in ("baseline", "variant")}
     if names is not None:
         old, new = (drawing.wrapped(name, lang) for name in names)
         called |= {"baseline": old, "variant": new}
     traces = []
     if people is not None:
-        crowd = numbers_of(people)
-        scaled = crowd / max(float(crowd.max()), 1e-12) * 0.26 * (up.end - up.start) + up.start
-        traces.append(drawing.area(at, scaled, "muted", called["people"]))
-        place = {"x": float(at[crowd.argmax()]), "y": up.start, "yanchor": "bottom"}
-        sheet["annotations"].append(drawing.words(called["people"], "muted", place))
+        traces.append(crowd(sheet, at, numbers_of(people), across, up, lang))
     becomes = None if more is None else (numbers_of(more[0]), numbers_of(more[1]))
     notes = drawing.notes(lambda: _curve_notes(at, before, after, across, lang, called, becomes))
     traces += [
@@ -77,17 +74,11 @@ def payout_curve(
         drawing.telling(drawing.line(at, after, "variant", called["variant"], width=3), notes),
     ]
     right = [(name, float(pay[-1]), called[name]) for name, pay in both_sides(before, after)]
-    sheet["annotations"] += drawing.ends(up, right)
+    sheet["annotations"] += drawing.ends(right)
     marks = _owners(breakpoints)
     sheet["annotations"] += drawing.signposts(marks, across)
     sheet["shapes"] += [drawing.upright(x, tint(owner, 45)) for x, _, owner in marks]
     return {"data": traces, "layout": sheet}
-
-
-def _beside(names: tuple[str, str] | None, lang: str) -> int:
-    """How many pixels the names of the lines take beside them."""
-    lines = [line for name in names or () for line in drawing.wrapped(name, lang).split("<br>")]
-    return max(72, 16 + (12 if lang == "zh" else 7) * max(map(len, lines), default=0))
 
 
 def _owners(breakpoints: Sequence[Breakpoint]) -> list[tuple[float, str, str]]:

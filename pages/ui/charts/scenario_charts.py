@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.text import compact_money, money, percent, short_month, signed, tick
+from pages.ui.charts.crowd import crowd
 from pages.ui.charts.earner_charts import BAND_COLOURS, BANDS
 from pages.ui.charts.month_axis import months_below
 from pages.ui.charts.two_sides import heads, numbers_of
-from pages.ui.kit import Axis, Figure, Values, drawing, tint, translate
+from pages.ui.kit import Axis, Figure, drawing, tint, translate
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,11 @@ def over_each_other(
     near each x, on any scale. Hovering tells all of them at the places of the last one."""
     at = numbers_of(x)
     sheet = drawing.layout(across, up, lang)
-    sheet["margin"] |= {"r": _beside([line.name for line in lines], lang)}
     sheet["hovermode"] = "x"
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
     drawing.keep_still(sheet)
-    traces = [] if people is None else [_crowd(sheet, at, numbers_of(people), up, lang)]
+    traces = [] if people is None else [crowd(sheet, at, numbers_of(people), across, up, lang)]
     drawn = []
     for line in lines:
         places = at if line.x is None else numbers_of(line.x)
@@ -88,21 +88,12 @@ def over_each_other(
         (line.colour, float(values[-1]), drawing.wrapped(line.name, lang))
         for line, _, values in drawn
     ]
-    sheet["annotations"] += drawing.ends(up, right)
+    sheet["annotations"] += drawing.ends(right)
     return {"data": traces, "layout": sheet}
 
 
 def _written(up: Axis, value: float, lang: str) -> str:
     return money(value, lang) if up.kind == "money" else tick(up.kind, value, lang)
-
-
-def _crowd(sheet: drawing.Layout, at: Values, crowd: Values, up: Axis, lang: str) -> drawing.Trace:
-    """Where people stand, as a grey area at the foot of the sheet."""
-    scaled = crowd / max(float(crowd.max()), 1e-12) * 0.26 * (up.end - up.start) + up.start
-    name = translate(lang, "figure.people")
-    place = {"x": float(at[crowd.argmax()]), "y": up.start, "yanchor": "bottom"}
-    sheet["annotations"].append(drawing.words(name, "muted", place))
-    return drawing.area(at, scaled, "muted", name)
 
 
 def differences_by_month(
@@ -215,12 +206,6 @@ def bands_by_group(groups: Sequence[GroupBands], *, longest: float, lang: str) -
             drawing.words(word, meaning, top | {"xanchor": anchor, "xshift": shift})
         )
     return {"data": traces, "layout": sheet}
-
-
-def _beside(names: Sequence[str], lang: str) -> int:
-    """How many pixels the names of the lines take beside them."""
-    lines = [line for name in names for line in drawing.wrapped(name, lang).split("<br>")]
-    return max(72, 16 + max((sum(7 if c.isascii() else 12 for c in x) for x in lines), default=0))
 
 
 def _direction(change: float) -> str:

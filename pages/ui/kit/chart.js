@@ -3,9 +3,7 @@
 // ("@variant/100") and take the theme that is showing.
 
 const NARROWEST = 120;
-const SIGN = "sign";
-const SIGN_HEIGHT = 16;
-const SIGNS_APART = 6;
+const AXIS = 80; // about as wide as what is written beside an axis
 const NEAR = "200px"; // from where a chart may come into sight before the next look at it
 let loading, printing;
 const charts = new WeakMap();
@@ -59,7 +57,7 @@ function adopt(root) {
     if (!chart.drawn || !hasRoom(chart) || printing) return;
     await window.Plotly.Plots.resize(plot);
     if (chart.gone) return;
-    await placeSigns(window.Plotly, plot);
+    await placeLabels(window.Plotly, plot);
     if (chart.frame) await renew(chart); // Plotly knows only what it has drawn itself
     else drew(chart);
   });
@@ -156,61 +154,24 @@ async function draw(Plotly, chart) {
   const layout = themed(figure.layout, chart.colours);
   const family = (chart.family = css(chart.root, "--st-font"));
   for (const part of [layout, layout.hoverlabel]) part.font = { ...part.font, family };
+  const across = chart.plot.clientWidth - AXIS;
+  Object.assign(layout.margin, { r: roomBeside(layout, family), t: roomAbove(layout, family, across) });
   await Plotly.react(chart.plot, themed(figure.data, chart.colours), layout, {
     ...config,
     locale: locale.name,
     locales: { [locale.name]: locale },
   });
-  await placeSigns(Plotly, chart.plot);
+  await placeLabels(Plotly, chart.plot);
   chart.figure = figure;
   drew(chart);
   if (chart.drawn) return;
   chart.drawn = true;
   chart.plot.addEventListener("click", (event) => chooseRow(chart, event.target.closest?.("g.ytick")));
+  chart.plot.on("plotly_relayout", () => thinTicks(chart.plot)); // zoomed
   chart.plot.on("plotly_click", ({ points: [point] }) => {
     if (!chart.data.clickable) return;
     const { data, pointNumber, id = null, x, y } = point;
     chart.send("click", { series: data.name, index: pointNumber, id, x, y });
-  });
-}
-
-async function placeSigns(Plotly, plot) {
-  const frame = plot.getBoundingClientRect();
-  const signs = (plot.layout.annotations ?? []).flatMap((sign, index) => {
-    const { name, xshift = 0, yshift = 0, opacity = 1 } = sign;
-    const box = plot.querySelector(`.annotation[data-index="${index}"] rect`)?.getBoundingClientRect();
-    if (name !== SIGN || !box) return [];
-    const [left, top] = [box.left - frame.left - xshift, box.top - frame.top + yshift];
-    return [{ index, left, top, width: box.width, now: { xshift, yshift, opacity } }];
-  });
-  const changes = {};
-  for (const [place, { x, y, opacity }] of signPlaces(signs, frame.width).entries()) {
-    const { index, now } = signs[place];
-    for (const [what, value] of Object.entries({ xshift: x, yshift: y, opacity })) {
-      if (Math.abs(value - now[what]) > 0.5) changes[`annotations[${index}].${what}`] = value;
-    }
-  }
-  if (Object.keys(changes).length) await Plotly.relayout(plot, changes);
-}
-
-// Labels along the top go beside and above one another, the first ones first; one without room is
-// left out.
-function signPlaces(signs, width) {
-  const taken = [];
-  return signs.map((sign) => {
-    const half = (sign.width + SIGNS_APART) / 2;
-    const free = [0, half, -half]
-      .flatMap((aside) => [0, 1, 2, 3].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
-      .find(({ x, y }) => {
-        const own = { left: sign.left + x, top: sign.top - y, right: sign.left + x + sign.width };
-        const meets = (other) =>
-          Math.abs(own.top - other.top) < SIGN_HEIGHT - 1 &&
-          own.left < other.right + SIGNS_APART && other.left < own.right + SIGNS_APART;
-        if (own.left < 0 || own.right > width || taken.some(meets)) return false;
-        taken.push(own);
-        return true;
-      });
-    return { x: free?.x ?? 0, y: free?.y ?? 0, opacity: free ? 1 : 0 };
   });
 }
 

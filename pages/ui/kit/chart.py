@@ -158,7 +158,7 @@ def clicked(key: str) -> Click | None:
 
 _NAME = "paycurve.chart"
 _HERE = Path(__file__).parent
-_SCRIPTS = ("chart.js", "chart_motion.js", "reword.js")
+_SCRIPTS = ("chart.js", "chart_labels.js", "chart_motion.js", "reword.js")
 _CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,

@@ -8,6 +8,7 @@
 function moveTo(plot, drawn, figure, colours, family) {
   if (!isAlike(drawn, figure)) return false;
   const full = plot._fullLayout;
+  if (roomBeside(figure.layout, family) > full.margin.r + 0.5) return false;
   const traces = new Map();
   for (const group of plot.querySelectorAll("g.trace")) {
     const index = group.__data__?.[0]?.trace?.index;
@@ -22,10 +23,8 @@ function moveTo(plot, drawn, figure, colours, family) {
   const labels = (figure.layout.annotations ?? []).map((label, index) =>
     placed(plot, full, label, index, family));
   if (![...ready, ...shapes, ...ticks, ...labels].every(Boolean)) return false;
-  const signs = labels.filter(({ label }) => label.name === SIGN);
-  for (const [index, { x, y, opacity }] of signPlaces(signs, full.width).entries()) {
-    const sign = signs[index];
-    Object.assign(sign, { left: sign.left + x, top: sign.top - y, opacity });
+  for (const [label, { x, y, opacity }] of freePlaces(labels, full)) {
+    Object.assign(label, { left: label.left + x, top: label.top - y, opacity });
   }
   for (const move of [...ready, ...shapes, ...ticks]) move();
   for (const label of labels) write(label, colours);
@@ -150,7 +149,9 @@ function placed(plot, full, label, index, family) {
   const font = `${label.font.size}px ${family}`;
   const more = label.text === first.text ? 0 : widthOf(label.text, font) - widthOf(first.text, font);
   const [left, top] = corner(full, label, first.wide + more, first.high);
-  return { label, group, text, back, first, more, left, top, width: first.wide + more, opacity: 1 };
+  const size = { width: first.wide + more, height: first.high };
+  const { name, yref = "y" } = label;
+  return { label, name, yref, group, text, back, first, more, left, top, ...size, opacity: 1 };
 }
 
 function write({ label, group, text, back, first, more, left, top, opacity }, colours) {
@@ -168,21 +169,6 @@ function write({ label, group, text, back, first, more, left, top, opacity }, co
   if (first.colour !== colour) text.style.fill = first.colour = colour;
   put(group, "transform", `translate(${at(left - first.left)},${at(top - first.top)})`);
   if (first.opacity !== opacity) group.style.opacity = first.opacity = opacity;
-}
-
-const measured = new Map();
-let ruler;
-
-function widthOf(text, font) {
-  const known = `${font} ${text}`;
-  if (!measured.has(known)) {
-    if (measured.size > 2000) measured.clear();
-    ruler ??= document.createElement("canvas").getContext("2d");
-    ruler.font = font;
-    const lines = text.split("<br>").map((part) => ruler.measureText(part.replaceAll(/<\/?b>/g, "")).width);
-    measured.set(known, Math.max(...lines));
-  }
-  return measured.get(known);
 }
 
 // Labels of an axis that stand where they stood.

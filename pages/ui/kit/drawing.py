@@ -230,26 +230,14 @@ def words(text: str, meaning: str, place: Layout) -> Layout:
     } | place
 
 
-def ends(up: Axis, labels: Sequence[tuple[str, float, str]]) -> list[Layout]:
-    """Names beside the right ends of lines, (meaning, height, name) each, kept off one another and
-    above the lower end of the axis, below which none is drawn."""
-    named = sorted(labels, key=lambda label: -label[1])
-    whole = up.end - up.start
-    rooms = [(0.085 + 0.06 * name.count("<br>")) * whole for _, _, name in named]
-    heights: list[float] = []
-    for (_, height, _), room in zip(named, rooms, strict=True):
-        last = len(heights) - 1
-        below = height if last < 0 else heights[last] - (rooms[last] + room) / 2
-        heights.append(min(height, below))
-    above = up.start
-    for place in reversed(range(len(heights))):
-        heights[place] = max(heights[place], above)
-        above = heights[place] + (rooms[place] + rooms[max(place - 1, 0)]) / 2
-    side = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6}
-    return [
-        words(name, meaning, side | {"y": short(height)})
-        for (meaning, _, name), height in zip(named, heights, strict=True)
-    ]
+END = "end"
+
+
+def ends(labels: Sequence[tuple[str, float, str]]) -> list[Layout]:
+    """Names beside the right ends of lines, (meaning, height, name) each: the browser, which knows
+    how large they are, keeps them off one another and makes room for them (see chart_labels.js)."""
+    side = {"x": 1, "xref": "paper", "xanchor": "left", "name": END}
+    return [words(name, meaning, side | {"y": short(height)}) for meaning, height, name in labels]
 
 
 SIGN = "sign"
@@ -257,7 +245,7 @@ SIGN = "sign"
 
 def signposts(labels: Sequence[tuple[float, str, str]], across: Axis) -> list[Layout]:
     """Short labels along the top, (x, text, meaning), the most important first: the browser, which
-    knows how wide they are, puts them in rows and leaves out what has no room (see chart.js)."""
+    knows how wide they are, puts them in rows and leaves out what has no room."""
     top = {"y": 1, "yref": "paper", "yanchor": "bottom", "name": SIGN}
     return [
         words(text, meaning, top | {"x": short(x)})
@@ -280,6 +268,16 @@ def key(names: Sequence[tuple[str, str]], side: Literal["left", "right"] = "righ
         words(name, meaning, corner | {"yshift": -17 * row, "bgcolor": tint("paper", 80)})
         for row, (meaning, name) in enumerate(names)
     ]
+
+
+KEY = "key"
+
+
+def key_above(names: Sequence[tuple[str, str]]) -> list[Layout]:
+    """Names in their colours above the sheet, (meaning, name) each: the browser sets them beside
+    one another, on as many lines as they take."""
+    corner = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "name": KEY}
+    return [words(name, meaning, corner | {"yanchor": "bottom"}) for meaning, name in names]
 
 
 def wrapped(name: str, lang: str, columns: int = 20) -> str:

@@ -10,6 +10,7 @@ const LOOK = 400; // milliseconds between two looks whether a figure that was le
 const SETTLES = 20000; // milliseconds after which nobody waits for it any more
 const STILL = 350; // milliseconds without a move after which the finding is read out
 const TELL = 60; // milliseconds between two words to the server where the finger is
+const CALM = 150; // milliseconds in which no height changes before charts get theirs
 const KEPT = 4; // ranges whose answers are kept
 const HOME = {}; // the page as it was drawn
 
@@ -26,6 +27,7 @@ let planned = 0;
 let speaking = 0;
 let told = 0;
 let looking = 0;
+let telling = 0;
 const ranges = new Map(); // answers by range and by all else that they depend on
 
 export default function ({ data, parentElement }) {
@@ -117,7 +119,7 @@ function release({ position, at }) {
 
 // The page was drawn anew: on what was let go of, or, by another hand, on something else.
 function renewed() {
-  tellHeight();
+  watchHeights();
   if (awaited && !isPresent(awaited)) return void (answers += 1);
   settle();
   if (!drawn) write(page); // also where older words were put over those that had come already
@@ -288,14 +290,34 @@ function keepHeight(moving) {
   headline.style.minHeight = moving ? `${headline.getBoundingClientRect().height}px` : "";
 }
 
-// What is beside a long list stays in sight below what stands on top of the page.
-const onTop = new ResizeObserver(([{ target }]) =>
-  document.documentElement.style.setProperty("--pc-on-top", `${target.offsetHeight}px`));
+// What is beside a long list stays in sight below what stands on top of the page: how high that is,
+// and how much beside the list is no chart. While a figure is in the hand no chart gets another size.
+const heights = new ResizeObserver(() => {
+  clearTimeout(telling);
+  telling = setTimeout(tellHeights, CALM);
+});
 
-function tellHeight() {
-  onTop.disconnect();
-  const top = document.querySelector(".st-key-in_sight")?.parentElement;
-  if (top) onTop.observe(top);
+function watchHeights() {
+  heights.disconnect();
+  for (const part of [onTop(), besideList()]) if (part) heights.observe(part);
+}
+
+const onTop = () => document.querySelector(".st-key-in_sight")?.parentElement;
+const besideList = () => document.querySelector(
+  ".st-key-beside_essentials > * > .stHorizontalBlock > .stColumn:last-child > .stVerticalBlock");
+
+function tellHeights() {
+  const [top, beside] = [onTop(), besideList()];
+  if (touch || !top || !beside) return;
+  const below = {}; // heights of the charts that are below one another
+  for (const plot of beside.querySelectorAll(".plot")) {
+    const { left, height } = plot.getBoundingClientRect();
+    if (height) below[left] = (below[left] ?? 0) + height;
+  }
+  const rest = beside.offsetHeight - Math.max(0, ...Object.values(below));
+  const { style } = document.documentElement;
+  style.setProperty("--pc-on-top", `${top.offsetHeight}px`);
+  style.setProperty("--pc-no-chart", `${rest}px`);
 }
 
 function readOut() {

@@ -45,7 +45,7 @@ def fan(shown: Fan, *, top: float, lang: str, apart: bool = False) -> Figure:
     sheet = drawing.layout(
         Axis("", -0.3, len(places) - 0.7, "number"), Axis("", 0.0, top, ticks=4), lang
     )
-    sheet["margin"] |= {"r": 124, "b": 40}
+    sheet["margin"] |= {"b": 40}
     sheet["hovermode"] = "x"
     months_below(sheet, shown.months, lang, MOST_TICKS)
     drawing.keep_still(sheet)
@@ -64,11 +64,10 @@ def fan(shown: Fan, *, top: float, lang: str, apart: bool = False) -> Figure:
     middle = drawing.line(places, shown.middle, "variant", name, 2.5)
     traces.append(drawing.telling(middle, notes(shown, lang)))
     if apart and shown.budget is not None:
-        room = Axis("", 0.0, top / (1 - _STRIP - _GAP))
-        sheet["annotations"] += drawing.ends(room, _middles(shown, lang))
+        sheet["annotations"] += drawing.ends(_middles(shown, lang))
         traces += _strip(sheet, places, shown, shown.budget, lang)
     else:
-        sheet["annotations"] += drawing.ends(Axis("", 0.0, top), _labels(shown, lang))
+        sheet["annotations"] += drawing.ends(_labels(shown, lang))
     return {"data": traces, "layout": sheet}
 
 
@@ -164,8 +163,7 @@ def _strip(
         ("variant", float(gap[-1]), f"{name} {signed(compact_money(float(gap[-1]), lang))}")
         for name, gap in ends
     ]
-    room = Axis("", start, start + (end - start) / _STRIP)
-    sheet["annotations"] += [label | {"yref": "y2"} for label in drawing.ends(room, labels)]
+    sheet["annotations"] += [label | {"yref": "y2"} for label in drawing.ends(labels)]
     said = [
         drawing.note(month(when, lang), [(words, signed(money(float(gap), lang)))])
         for when, gap in zip(shown.months, middle, strict=True)

@@ -14,10 +14,6 @@ from pages.ui.kit import Axis, Figure, Values, drawing, scales
 _MEANINGS = ("variant", "gain", "loss", "text", "baseline", "muted")
 
 
-_WIDEST = 260
-"""Pixels at most for the names at the ends of lines."""
-
-
 @dataclass(frozen=True)
 class UnitPeople:
     """The people of one unit in each month, in the middle of all futures and at the ends of their
@@ -35,9 +31,7 @@ def headcount(months: Sequence[str], units: Sequence[UnitPeople], lang: str) -> 
     most = max((float(unit.high.max()) for unit in units), default=1.0)
     up = Axis("", 0.0, scales.top(most, 0.0, 1.1), "number", 4)
     sheet = drawing.layout(Axis("", -0.3, len(months) - 0.7, "number"), up, lang)
-    letter = 14 if lang == "zh" else 7
-    longest = max((len(unit.name) for unit in units), default=0)
-    sheet["margin"] |= {"r": min(60 + letter * longest, _WIDEST), "b": 40}
+    sheet["margin"] |= {"b": 40}
     sheet["hovermode"] = "x"
     months_below(sheet, months, lang)
     drawing.keep_still(sheet)
@@ -56,6 +50,8 @@ def headcount(months: Sequence[str], units: Sequence[UnitPeople], lang: str) -> 
         line = drawing.line(places, unit.middle, meaning, unit.name, 2)
         traces.append(drawing.telling(line, said))
         end = count(float(unit.middle[-1]))
-        labels.append((meaning, float(unit.middle[-1]), f"{unit.name} {end}"))
-    sheet["annotations"] += drawing.ends(up, labels)
+        labels.append(
+            (meaning, float(unit.middle[-1]), f"{drawing.wrapped(unit.name, lang)} {end}")
+        )
+    sheet["annotations"] += drawing.ends(labels)
     return {"data": traces, "layout": sheet}

@@ -36,7 +36,7 @@ def scenario_ranges(
     sheet = drawing.layout(across, Axis("", len(rows) - 0.4, -0.6, "number"), lang)
     sheet["yaxis"] |= {"tickvals": list(range(len(rows))), "showgrid": False, "zeroline": False}
     sheet["yaxis"]["ticktext"] = [drawing.wrapped(row.name, lang) for row in rows]
-    sheet["margin"] |= {"r": 140, "t": 26 if budget is not None else 8}
+    sheet["margin"] |= {"t": 26 if budget is not None else 8}
     sheet |= {"hovermode": "y", "hoverdistance": -1}
     drawing.keep_still(sheet)
     if budget is not None:

@@ -118,7 +118,7 @@ def course_figure(
     start = 0.0 if 0 <= low < room else low - 0.08 * room
     up = Axis("", start, high + 0.08 * room, written.kind, 4)
     sheet = drawing.layout(Axis("", -0.4, len(months) - 0.6, "number"), up, lang)
-    sheet["margin"] |= {"b": 40, "r": 84, "t": 14}
+    sheet["margin"] |= {"b": 40, "t": 14}
     sheet["hovermode"] = "x"
     months_below(sheet, months, lang)
     drawing.keep_still(sheet)
@@ -144,7 +144,7 @@ def course_figure(
         ("muted", float(course.high[last]), f"P90 {written(course.high[last])}"),
         ("muted", float(course.low[last]), f"P10 {written(course.low[last])}"),
     ]
-    sheet["annotations"] += drawing.ends(up, ends)
+    sheet["annotations"] += drawing.ends(ends)
     return {"data": [floor, band, drawing.telling(middle, notes)], "layout": sheet}
 
 
@@ -199,7 +199,7 @@ def groups_figure(
     sheet["xaxis"] |= {"showgrid": True}
     sheet["yaxis"] |= {"tickvals": rows, "showgrid": False, "zeroline": False}
     sheet["yaxis"] |= {"ticktext": [drawing.wrapped(name, lang) for name, _ in groups]}
-    sheet["margin"] |= {"r": 84, "t": 8}
+    sheet["margin"]["t"] = 8
     drawing.keep_still(sheet)
     for row, (_, group) in enumerate(groups):
         sheet["shapes"].append(drawing.bridge(group.low, group.high, row, tint("variant", 40)))
