@@ -1,12 +1,14 @@
 """One command of the terminal read and run. Problems go to standard error.
 
-Exit status 0: done; 1: the answer is "no"; 2: an input is wrong, and nothing was written.
+Exit status 0: done; 1: the answer is "no"; 2: an input is wrong, and nothing was written; 130: it
+was ended by Ctrl+C, and nothing was written.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -25,6 +27,9 @@ from engine.cli.command_options import Command
 from engine.cli.outputs import output_problems
 from engine.text import Refused
 
+INTERRUPTED = 128 + signal.SIGINT
+"""What shells expect of a command that Ctrl+C has ended."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status."""
@@ -38,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(refused.text(options.lang), file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -203,6 +204,25 @@ def test_a_file_that_changes_under_way_is_refused(plan: Plan, file: Path) -> Non
     with pytest.raises(Refused) as refused:
         known_people_of(replace(source, size=source.size + 1))
     assert {p.key for p in refused.value.problems} == {"large_run_no_file"}
+
+
+def test_ctrl_c_ends_a_run_without_a_word_and_without_a_file(
+    file: Path,
+    in_parts: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def ended(*given: Any, **named: Any) -> Iterator[pa.Table | None]:
+        yield next(paid_in_parts(*given, **named))
+        raise KeyboardInterrupt
+
+    in_parts(700)
+    monkeypatch.setattr(run_in_parts, "paid_in_parts", ended)
+    out = file.with_name("pay.parquet")
+    call = ["run", PLAN, "--facts", str(file), "--workers", "1", "--out", str(out)]
+    assert main(call) == 130
+    assert "Traceback" not in capfd.readouterr().err
+    assert sorted(file.parent.iterdir()) == [file]
 
 
 MEASURED = """
