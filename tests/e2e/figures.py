@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page
 
+from pages.ui.session import link
 from tests.e2e.browser import PATIENCE_MS, Screen
 
 PLAN, FIGURE = "service-seller", "weight_sales"
@@ -20,6 +21,19 @@ HEADLINE = ".pc-heading h2"
 LISTEN = (
     """() => addEventListener('paycurve:shown', ({detail}) => { window.shown = detail }, true)"""
 )
+
+
+def address(plan: str, employees: int = 400) -> str:
+    """A link to a plan on so many simulated people."""
+    people = {
+        "simulated": plan,
+        "seed": 7,
+        "employees": employees,
+        "months": 12,
+        "first": "2026-01",
+    }
+    content = {"plan": plan, "name": "", "edits": [], "people": people}
+    return f"?{link.PARAMETER}={link.encode(content)}"
 
 
 def at_figures(screen: Screen) -> Page:

@@ -29,10 +29,12 @@ from tests.e2e.figures import (
     PARTS,
     PLAN,
     TRACK,
+    address,
     at_figures,
     on_track,
+    wait_until_shown,
 )
-from tests.e2e.test_what_if import cell, choose_plan, type_over
+from tests.e2e.test_what_if import cell, type_over
 
 CARD = ".pc-card .pc-value"
 # What stands in the drawings is read back from their pixels.
@@ -388,20 +390,20 @@ READ = """async ([texts, given]) => {
 
 
 def test_a_curve_that_does_not_follow_is_seen_to_be_of_the_figure_before(open_app: Opens) -> None:
-    """By the plan of recognition each place of the curve changes what others are ranked by."""
-    screen = open_app()
+    """By the plan of the service centre all are shared a surplus at each place of the curve."""
+    screen = open_app(address("service-centre-pool", employees=50_000))
     page = screen.page
-    choose_plan(screen, "Red-flower recognition")
     curve, months = (
         page.locator(f".st-key-{key} .paycurve-chart") for key in ("payout_curve", "cost_by_month")
     )
     expect(curve).to_have_class(re.compile("drawn"), timeout=PATIENCE_MS)
     screen.idle()
-    screen.unfold("scenario-recognition-leader_flowers")
+    figure = "review_standard_production"
+    screen.unfold(f"scenario-service-centre-pool-{figure}")
     page.evaluate(LISTEN)
-    field = page.locator(".st-key-scenario-recognition-leader_flowers input[type=text]")
-    field.fill("35")
-    page.wait_for_function("() => window.shown?.exact && shown.position.leader_flowers === 35")
+    field = page.locator(f".st-key-scenario-service-centre-pool-{figure} input[type=text]")
+    field.fill("900")
+    wait_until_shown(page, "900", figure)
     behind = re.compile("behind")
     expect(curve).to_have_class(behind)
     expect(curve).not_to_have_css("opacity", "1")

@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
-from pages.ui.session import link
 from tests.e2e.conftest import Opens
+from tests.e2e.figures import address
 
 # Texts of charts, cards and figures that lie on one another, or beyond what they belong to.
 FOUND = """() => {
@@ -46,12 +46,6 @@ FOUND = """() => {
 BELOW = """() => [...document.querySelectorAll(".st-key-beside_essentials .plot")]
   .filter((plot) => plot.checkVisibility())
   .every((plot) => plot.getBoundingClientRect().bottom <= innerHeight)"""
-
-
-def address(plan: str) -> str:
-    people = {"simulated": plan, "seed": 7, "employees": 400, "months": 12, "first": "2026-01"}
-    content = {"plan": plan, "name": "", "edits": [], "people": people}
-    return f"?{link.PARAMETER}={link.encode(content)}"
 
 
 def apart(page: Page) -> None:
