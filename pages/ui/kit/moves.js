@@ -105,7 +105,6 @@ function release({ position, at }) {
   draw();
   const isHome = at === touch.home;
   touch = null;
-  say("");
   if (isHome && awaited) return;
   if (isHome) return settle();
   awaited = position;
@@ -141,6 +140,7 @@ function settle() {
   }
   if (!touch) {
     show(null);
+    say("");
     return keepHeight(false);
   }
   const before = touch.range?.all;

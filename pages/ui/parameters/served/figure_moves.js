@@ -190,7 +190,7 @@ export function listenToRange(figure, cell) {
   });
   range.addEventListener("keydown", (event) => keys(figure, cell, event, ON_TRACK));
   range.addEventListener("keyup", () => keyUp(figure, cell));
-  range.addEventListener("blur", () => leave(figure, cell));
+  range.addEventListener("blur", () => cell.pulled || leave(figure, cell)); // not where a dialog opens
   wheel(figure, cell, range);
 }
 
