@@ -32,15 +32,15 @@ CURVE_MS = 300.0
 REASONS = {
     "career-ladder": "each month's grade waits for that of the month before: a row of decisions, "
     "while only few columns are read",
-    "department-pool": "the pool is shared to the fen, which takes the remainders of everybody in "
-    "order; and but one column is read",
+    "department-pool": "the pool is shared to the fen, for which the remainders of everybody are "
+    "counted; and but one column is read",
     "growth-ladder": "everybody is put in order in their group each month, which takes five passes "
     "with reading and writing all over the place",
     "key-account-operations": "managers' sums are gathered person by person, and 57 steps of "
     "the annual settlement rest on few columns",
     "online-shop-team": "everybody is put in order twice a month, and prizes are shared to the fen",
-    "pay-architecture": "everybody is put in order in their group each month and quarter, to find "
-    "the best and the last share",
+    "pay-architecture": "the best and the last share of each group are looked for among everybody "
+    "each month and quarter",
     "recognition": "sums of everybody and of groups, a rank and a balance that expires rest on two "
     "columns: there is hardly anything to copy",
     "service-centre-pool": "a surplus and a shortfall are each shared to the fen among everybody, "
