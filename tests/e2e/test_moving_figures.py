@@ -389,6 +389,26 @@ READ = """async ([texts, given]) => {
 }"""
 
 
+def test_what_is_let_go_of_before_its_answer_came_is_said_to_be_near_until_the_page_settles(
+    open_app: Opens,
+) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    page.route("**/positions/**", lambda route: route.fulfill(status=204))
+    page.evaluate(
+        """() => document.addEventListener('paycurve:release', () => {
+          window.noted = document.querySelector('.paycurve-moves .note').textContent })"""
+    )
+    page.mouse.move(*on_track(page, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_track(page, 0.7), steps=3)
+    page.mouse.up()
+    assert page.evaluate("noted") == "Nearest position, until yours is there"
+    screen.idle()
+    expect(page.locator(HEADLINE)).not_to_contain_text("As documented")
+    expect(page.locator(".paycurve-moves .note")).to_have_text("")
+
+
 def test_a_curve_that_does_not_follow_is_seen_to_be_of_the_figure_before(open_app: Opens) -> None:
     """By the plan of the service centre all are shared a surplus at each place of the curve."""
     screen = open_app(address("service-centre-pool", employees=50_000))
