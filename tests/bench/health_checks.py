@@ -23,9 +23,11 @@ EDITS = 15
 WARMING = 4
 MOST_MS = 100.0
 """Processor milliseconds that the health check may take after an edit."""
+BASE_BY_GRADE = {"junior": 3000, "intermediate": 3500, "senior": 4000, "principal": 4500}
 MOVED: tuple[tuple[str, Callable[[int], object]], ...] = (
     ("monthly_steps", lambda i: [[0.8 + i / 1000, 0.1], [1.0, 0.2]]),
     ("quarterly_steps", lambda i: [[0.8, 0.1], [1.0, 0.15 + i / 1000]]),
+    ("base_by_grade", lambda i: BASE_BY_GRADE | {"junior": 3000 + i}),
 )
 """Figures that are moved, each to a value that was never asked about before."""
 
