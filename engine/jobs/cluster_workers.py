@@ -44,7 +44,8 @@ class ClusterWorkers(Workers):
             raise Refused([Problem("cluster_missing", {}, column="cluster")]) from None
         self.lost_by = (KilledWorker, CancelledError)
         self._address, self._threads = address, 1
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is told by us
+        for name in ("distributed", "distributed.client"):  # each has a level of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is told by us
         try:
             self._client: Client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
