@@ -280,8 +280,8 @@ def test_memory_ends_with_its_limit(tmp_path: Path) -> None:
 
 
 def test_work_ends_with_its_limit_and_what_was_found_is_told(tmp_path: Path) -> None:
-    path = written(tmp_path, HEAD + '"E1",2026-01,1,"a\nb"\n' * 1_500_000)
-    problem = refusal(path, replace(USUAL_LIMITS, processor=0.0))
+    path = written(tmp_path, HEAD + '"E1",2026-01,1,"a\nb"\n' * 4_000_000)
+    problem = refusal(path, replace(USUAL_LIMITS, processor=0.0, rows=10_000_000))
     assert problem.key == "too_slow"
     assert "4" in str(problem.values["found"])
 
