@@ -247,6 +247,9 @@ def test_a_table_takes_what_is_typed_quickly_refuses_rubbish_and_gets_a_step(
     expect(headline(screen)).to_contain_text("saves")
     screen.idle()
     assert figures(screen, "monthly_steps")[:4] == ["85 %", "10 %", "100 %", "20 %"]
+    # What the plan had stands below the one, and both are still on a line.
+    boxes = [cell(screen, "monthly_steps", 0, of).bounding_box() for of in ("from", "value")]
+    assert len({box["y"] for box in boxes if box}) == 1
     page.keyboard.press("Tab")  # and on to the next field while the answer is on its way
     page.keyboard.type("15")
     page.keyboard.press("Tab")  # to the button that removes the row
