@@ -160,7 +160,7 @@ FAULTS = [
     ),
     (
         managed("sales: {of: turnover, how: sum}"),
-        *(10, 'no column, measure or pay line "turnover"', "列、指标或薪酬项目“turnover”"),
+        *(10, 'no column, measure or pay line "turnover"', "列、指标或薪酬项“turnover”"),
     ),
     (
         managed("sales: {of: quarterly_bonus, how: sum}"),
@@ -184,7 +184,7 @@ FAULTS = [
     ),
     (
         managed("csat: {of: sales, how: share_at_target, target: aim}"),
-        *(10, 'no column, measure or pay line "aim"', "薪酬项目“aim”"),
+        *(10, 'no column, measure or pay line "aim"', "薪酬项“aim”"),
     ),
     (
         managed("csat: {of: csat, how: mean, target: 3}"),

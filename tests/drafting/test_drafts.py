@@ -158,7 +158,7 @@ def test_a_column_that_the_curve_moves_stays_and_says_so() -> None:
         unread.removed("facts", "sales")
     (problem,) = refused.value.problems
     assert problem.text("en") == '"sales" is still used: the payout curve.'
-    assert problem.text("zh") == "“sales”仍被使用：薪酬曲线。"
+    assert problem.text("zh") == "“sales”仍被使用：兑付曲线。"
 
 
 def test_a_figure_that_nothing_reads_yet_does_not_stop_the_pay() -> None:
