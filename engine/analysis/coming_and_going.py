@@ -12,7 +12,7 @@ from engine.facts import Facts
 
 @dataclass(frozen=True)
 class LeavingRow:
-    """Leavers of a band of tenure: `left` of `months` people-months after which somebody could be
+    """Leavers of a band of tenure: `left` of `months` person-months after which somebody could be
     seen leaving."""
 
     band: str

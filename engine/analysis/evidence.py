@@ -23,9 +23,9 @@ LOOKED_AT, BESIDE = 240, 120
 """So many people with open months, and so many others, are enough to find a figure by; what is
 found is tested on everybody."""
 MOST = 40_000_000
-"""Figures of so many people-months and lines are looked at line by line."""
+"""Figures of so many person-months and lines are looked at line by line."""
 CELLS = 20_000
-"""People-months whose evaluation counts as one of the budget."""
+"""Person-months whose evaluation counts as one of the budget."""
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Budget:
     spent: bool = False
 
     def take(self, cells: int) -> bool:
-        """Whether one more evaluation of so many people-months is allowed."""
+        """Whether one more evaluation of so many person-months is allowed."""
         cost = max(1.0, cells / CELLS)
         if self.left < cost:
             self.spent = True
@@ -47,7 +47,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Evidence:
-    """People-months against which suspects are tested.
+    """Person-months against which suspects are tested.
 
     `paid` and `predicted` are fen by line, `filled` where something was paid, all of shape (lines,
     months, people). `settled[month, person]` are explained by suspects that are not about all.
@@ -92,7 +92,7 @@ class Evidence:
 
     @cached_property
     def compared(self) -> Flags:
-        """The people-months that are compared and not settled."""
+        """The person-months that are compared and not settled."""
         cells: Flags = self.filled.any(axis=0) & ~self.settled
         return cells
 
@@ -141,7 +141,7 @@ class Evidence:
         return cells
 
     def test(self, predicted: Fen) -> tuple[Flags, Flags]:
-        """The open people-months that a prediction explains, and the agreeing ones it breaks."""
+        """The open person-months that a prediction explains, and the agreeing ones it breaks."""
         agree = self.agree(predicted)
         return self.open & agree, self.agreeing & ~agree
 

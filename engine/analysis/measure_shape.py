@@ -52,7 +52,7 @@ class Bins:
 
 @dataclass(frozen=True)
 class MeasureShape:
-    """A measure over people-months.
+    """A measure over person-months.
 
     `count` have a value and `blank` more are in service without one; every share below is one of
     `count`. `quantiles` are those of QUANTILES, between two neighbours in proportion. `points` are
@@ -83,7 +83,7 @@ class MeasureShape:
 
 
 def measure_shape(values: Values, in_service: int, bins: Bins | None = None) -> MeasureShape:
-    """The shape of the values that are no NaN, of `in_service` people-months; in given `bins` where
+    """The shape of the values that are no NaN, of `in_service` person-months; in given `bins` where
     it is to be held against another one."""
     ordered = np.sort(values[~np.isnan(values)], axis=None)
     count = int(ordered.size)

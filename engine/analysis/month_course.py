@@ -32,7 +32,7 @@ class MonthCourse:
 @dataclass(frozen=True)
 class GroupSpread:
     """A measure in one group: how many people were in it in any month, and the P10, the median, the
-    P90 and the mean of their people-months; NaN where nobody has a value."""
+    P90 and the mean of their person-months; NaN where nobody has a value."""
 
     group: str
     people: int

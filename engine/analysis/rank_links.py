@@ -13,18 +13,18 @@ from engine.analysis.measured_values import Places, Values
 from engine.progress import Progress, no_progress
 
 FEWEST_PAIRS = 10
-"""Of fewer people-months no correlation is told."""
+"""Of fewer person-months no correlation is told."""
 
 
 @dataclass(frozen=True)
 class RankLinks:
     """Rank correlations of measures, `[measures, measures]` in the order of `names`, and the
-    people-months that each rests on.
+    person-months that each rests on.
 
     In each month everybody's value becomes a rank among those who have both values then (ties share
     the mean of their ranks), as (rank − ½) / people: 0.5 on average. The correlation of these ranks
     over all months is Spearman's for one month; what all share in a month, as a season, counts for
-    nothing. NaN where fewer than FEWEST_PAIRS people-months have both or one never differs.
+    nothing. NaN where fewer than FEWEST_PAIRS person-months have both or one never differs.
     """
 
     names: tuple[str, ...]
@@ -108,7 +108,7 @@ def rank_correlation(one: Values, other: Values) -> float | None:
 
 
 def pair_density(one: Values, other: Values, across: Bins, up: Bins) -> Values:
-    """How many people-months have both values in each bar of both measures, `[up, across]`."""
+    """How many person-months have both values in each bar of both measures, `[up, across]`."""
     both = ~(np.isnan(one) | np.isnan(other))
     x, y = across.places(one[both]), up.places(other[both])
     inside = (x >= 0) & (x < across.count) & (y >= 0) & (y < up.count)

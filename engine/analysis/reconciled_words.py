@@ -17,7 +17,7 @@ _SIZES = ("agrees", "yuan", "ten", "hundred", "thousand", "more")
 
 
 def share_text(share: float) -> Text:
-    """A share of people-months in percent; one short of all never reads 100 %."""
+    """A share of person-months in percent; one short of all never reads 100 %."""
     shown = math.floor(share * _SHARE_DIGITS + 1e-9) / _SHARE_DIGITS
     return in_each_language(lambda language: percent(shown, language))
 

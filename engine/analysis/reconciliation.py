@@ -1,6 +1,6 @@
 """A plan held against what was actually paid: how much agrees, and what the rest is made of.
 
-All amounts are whole fen; a difference is what was paid beyond the plan. People-months without a
+All amounts are whole fen; a difference is what was paid beyond the plan. Person-months without a
 paid figure are counted and not compared.
 """
 
@@ -58,7 +58,7 @@ SIZES = (0, 100, 1_000, 10_000, 100_000)
 
 @dataclass(frozen=True)
 class Part:
-    """A line, month, group or size of difference: figures or people-months `compared`, of which
+    """A line, month, group or size of difference: figures or person-months `compared`, of which
     some are `agreeing` to the fen and some `open`, and fen paid, by the plan, and open."""
 
     key: str
@@ -103,17 +103,17 @@ class Reconciliation:
         """The people and months."""
         return self.payouts.facts
 
-    # -- people-months ------------------------------------------------------------------------
+    # -- person-months ------------------------------------------------------------------------
 
     @cached_property
     def filled(self) -> Flags:
-        """The people-months with a paid figure."""
+        """The person-months with a paid figure."""
         filled: Flags = np.logical_or.reduce([f.filled for f in self.figures])
         return filled
 
     @cached_property
     def paid_cells(self) -> Fen:
-        """Fen paid in each people-month: gross pay where it is there, else the lines together."""
+        """Fen paid in each person-month: gross pay where it is there, else the lines together."""
         return self._whole([np.where(f.filled, f.paid, 0) for f in self.figures])
 
     @cached_property
@@ -123,7 +123,7 @@ class Reconciliation:
 
     @cached_property
     def sizes(self) -> Fen:
-        """By how many fen each people-month differs: gross pay or the lines, whichever is more."""
+        """By how many fen each person-month differs: gross pay or the lines, whichever is more."""
         return self._largest([np.abs(f.difference) for f in self.figures])
 
     @cached_property
@@ -137,31 +137,31 @@ class Reconciliation:
 
     @cached_property
     def agreeing(self) -> Flags:
-        """The people-months in which every figure agrees to the fen."""
+        """The person-months in which every figure agrees to the fen."""
         agreeing: Flags = self.filled & (self.sizes == 0)
         return agreeing
 
     @cached_property
     def open(self) -> Flags:
-        """The people-months that neither agree nor are accepted."""
+        """The person-months that neither agree nor are accepted."""
         is_open: Flags = self.open_sizes > 0
         return is_open
 
     @property
     def compared(self) -> int:
-        """How many people-months have a paid figure."""
+        """How many person-months have a paid figure."""
         return int(self.filled.sum())
 
     @property
     def blank(self) -> int:
-        """How many people-months have none, and are not compared."""
+        """How many person-months have none, and are not compared."""
         return self.facts.person_months - self.compared
 
     # -- shares and totals --------------------------------------------------------------------
 
     @property
     def to_the_fen(self) -> float:
-        """The share of people-months that agree to the fen."""
+        """The share of person-months that agree to the fen."""
         return self._share(self.agreeing)
 
     @cached_property
@@ -181,7 +181,7 @@ class Reconciliation:
 
     @cached_property
     def total_paid(self) -> int:
-        """Fen paid in all people-months compared."""
+        """Fen paid in all person-months compared."""
         return int(self.paid_cells.sum())
 
     @cached_property

@@ -15,18 +15,18 @@ from engine.yaml_files import Json
 
 @dataclass(frozen=True)
 class Suspect:
-    """Something that would make people-months agree to the fen that did not.
+    """Something that would make person-months agree to the fen that did not.
 
     `id` names it from run to run, `kind` what it is (parameter, pair, rounded_figure,
     category, plan, shift, rounding, cap, floor, proration, ratio, moved, unpaid, round_amount,
     same_amount, fen). `explains`
-    people-months of the `of` that were open once the suspects before it were taken into account;
+    person-months of the `of` that were open once the suspects before it were taken into account;
     `breaks` of those that agreed would not any more. `values` are other figures of parameters by
     id, on top of those that suspects before it name; none where it is no figure of the plan.
     `edits` make the plan pay so where the suspect holds, and as before in all other months and
     groups; none where no edits do. `also` are further figures that explain the very same.
     `people` are the employees it is about where it is not about everybody, and `months` the first
-    and last month where it is not about all. `cells[month, person]` are the people-months that it
+    and last month where it is not about all. `cells[month, person]` are the person-months that it
     explains.
     """
 

@@ -45,7 +45,7 @@ class Scope:
 
     @property
     def net(self) -> int:
-        """People-months explained beyond those broken."""
+        """Person-months explained beyond those broken."""
         return self.explains - self.breaks
 
 

@@ -28,7 +28,7 @@ LISTED = 4
 
 
 def leftovers(evidence: Evidence) -> Iterator[Suspicion]:
-    """What the open people-months look like where nothing tested explains them."""
+    """What the open person-months look like where nothing tested explains them."""
     yield from _moved(evidence)
     paid = np.where(evidence.filled, np.abs(evidence.paid), 0).sum(axis=0)
     unpaid = evidence.open & (paid == 0)

@@ -1,6 +1,6 @@
-"""Another figure of the plan, or a pair of them, that would make people-months agree.
+"""Another figure of the plan, or a pair of them, that would make person-months agree.
 
-A figure is found by trying plausible ones around the plan's, by asking of each open people-month
+A figure is found by trying plausible ones around the plan's, by asking of each open person-month
 which figure would give what was paid, and by taking the roundest that most of them name. What is
 found on some people is tested on everybody.
 """
@@ -36,9 +36,9 @@ from engine.text import Text, in_each_language
 from engine.yaml_files import Json
 
 FEWEST = 3
-"""So many people-months make a figure; any one could be met by some figure."""
+"""So many person-months make a figure; any one could be met by some figure."""
 NAMED = 4
-"""So many of the figures that people-months name are tried."""
+"""So many of the figures that person-months name are tried."""
 TESTED = 3
 """So many of what is found on some people are tested on everybody."""
 FINER, FINER_TWICE = 8, 2
@@ -46,7 +46,7 @@ FINER, FINER_TWICE = 8, 2
 PAIRED = 10
 """So many figures, those that move most of what is open, are tried in pairs."""
 DRAWN = 120
-"""So many pairs of people-months are asked which two figures would make both agree."""
+"""So many pairs of person-months are asked which two figures would make both agree."""
 _SCOPES = (ALL, MONTHS, GROUP)
 _HALF_A_FEN = 0.5 + 1e-6
 
@@ -104,7 +104,7 @@ def other_figures(evidence: Evidence) -> Iterator[Suspicion]:
 
 
 def _explains_same(evidence: Evidence, suspicion: Suspicion, values: Mapping[str, Json]) -> bool:
-    """Whether other figures explain the very people-months that a suspicion does."""
+    """Whether other figures explain the very person-months that a suspicion does."""
     predicted = evidence.with_values(values)
     if predicted is None:
         return False
@@ -272,7 +272,7 @@ def _best_tried(some: Evidence, tried: _Tried) -> float | None:
 
 
 def _named(some: Evidence, tried: _Tried) -> list[float]:
-    """The figures that most open people-months name: where what is predicted, straight between two
+    """The figures that most open person-months name: where what is predicted, straight between two
     figures tried, is what was paid."""
     known = sorted(tried.by_figure)
     votes: Counter[float] = Counter()
@@ -317,7 +317,7 @@ def _between(tried: _Tried, figure: float) -> list[float]:
 
 
 def _pairs(some: Evidence, tried: Iterable[_Tried]) -> Iterator[_Found]:
-    """Pairs of figures that many pairs of open people-months name: pay is taken to be straight
+    """Pairs of figures that many pairs of open person-months name: pay is taken to be straight
     near the plan's figures."""
     at = np.nonzero(some.open)
     target = some.difference[:, at[0], at[1]].sum(axis=0).astype(np.float64)

@@ -20,7 +20,7 @@ from engine.text import Text, as_typed, in_each_language, percent
 from engine.yaml_files import Json
 
 FEWEST = 3
-"""So many people-months make a habit."""
+"""So many person-months make a habit."""
 ROUNDINGS = {
     "yuan": (100, "half"),
     "yuan_down": (100, "down"),
@@ -49,7 +49,7 @@ Numbers = NDArray[np.float64]
 
 
 def habits(evidence: Evidence) -> Iterator[Suspicion]:
-    """Every habit that explains open people-months."""
+    """Every habit that explains open person-months."""
     yield from _roundings(evidence)
     yield from _shifts(evidence)
     yield from _limits(evidence)
@@ -231,7 +231,7 @@ def _times(factor: Numbers | float) -> Transform:
 
 
 def _explains(evidence: Evidence, factor: Numbers | float) -> int:
-    """How many open people-months a factor explains to a fen."""
+    """How many open person-months a factor explains to a fen."""
     at = np.nonzero(evidence.open)
     of = factor if isinstance(factor, float) else factor[at]
     predicted = _times(of)(evidence.predicted[:, at[0], at[1]])
@@ -317,7 +317,7 @@ def _ratios(evidence: Evidence) -> Iterator[Suspicion]:
 
 
 def _frequent_shares(paid: Fen, planned: Fen, tolerance: int) -> list[float]:
-    """The shares of two or three digits that many people-months have to a fen."""
+    """The shares of two or three digits that many person-months have to a fen."""
     there = planned != 0
     shares = paid[there] / planned[there]
     found: Counter[float] = Counter()

@@ -1,4 +1,4 @@
-"""Why people-months do not agree: suspects, each explaining what those before it leave."""
+"""Why person-months do not agree: suspects, each explaining what those before it leave."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engine.progress import Progress, no_progress
 from engine.text import Text, untranslated
 
 EVALUATIONS = 4_000
-"""So many evaluations, each of up to 20,000 people-months, a search may take."""
+"""So many evaluations, each of up to 20,000 person-months, a search may take."""
 MOST = 12
 """So many suspects are named."""
 KINDS = ("parameter", "category", "plan", "rounding", "shift", "proration", "cap", "floor", "pair")

@@ -14,7 +14,7 @@ from engine.yaml_files import Json
 
 @dataclass(frozen=True)
 class Suspicion:
-    """`explained` are the open people-months that would agree within its scope. `say` makes its
+    """`explained` are the open person-months that would agree within its scope. `say` makes its
     sentence of what stands in every sentence: explains, of, scope and broken. One about all has the
     other figures of the plan as `values`, or what it does to pay as `transform`; `also` are further
     figures that explain the very same."""

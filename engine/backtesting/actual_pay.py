@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ActualPay:
-    """What was paid; `unpaid` counts people-months without a paid figure, where the plan's is
+    """What was paid; `unpaid` counts person-months without a paid figure, where the plan's is
     taken."""
 
     payouts: Payouts

@@ -60,7 +60,7 @@ class CompanyYear:
         )
 
     def by_unit(self) -> list[Part]:
-        """A part for each unit whose pay is known: people-months, and fen paid and by its plan."""
+        """A part for each unit whose pay is known: person-months, and fen paid and by its plan."""
         return [
             Part(
                 name,
@@ -91,7 +91,7 @@ class CompanyYear:
 
     @property
     def to_the_fen(self) -> float:
-        """The share of people-months compared that agree to the fen, in all units together; 0 where
+        """The share of person-months compared that agree to the fen, in all units together; 0 where
         none is compared."""
         whole = self.whole({})
         return whole.agreeing / whole.compared if whole.compared else 0.0

@@ -69,7 +69,7 @@ def mixed(
 def vacated(
     facts: Facts, share: float, seed: int, spell: int = SPELL
 ) -> tuple[Facts, tuple[Problem, ...]]:
-    """The facts without a share of their people-months: people drawn by the seed are away for a
+    """The facts without a share of their person-months: people drawn by the seed are away for a
     spell of up to `spell` months each, nobody twice before everybody once.
 
     Who would be away always is left out. Raises Refused for a share that cannot be.

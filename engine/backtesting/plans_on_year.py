@@ -55,7 +55,7 @@ class OnYear:
 @dataclass(frozen=True)
 class GroupCost:
     """Yuan of all months that each plan pays to one group, in the order of the plans; "" are the
-    people of all groups that are too small. `months` are people-months, `gain` and `lose` people
+    people of all groups that are too small. `months` are person-months, `gain` and `lose` people
     under each further plan."""
 
     group: str
@@ -94,7 +94,7 @@ class BackTest:
     """Plans on one year of real people. The first of `each` is what the others are held against:
     what was paid where that is known, else the first plan.
 
-    `plans` are in the order they were given; `unpaid` counts people-months without a paid figure,
+    `plans` are in the order they were given; `unpaid` counts person-months without a paid figure,
     in which what was paid is taken to be what the first plan pays. `given` is what the plans were
     given as, and `people` what the facts were read from.
     """
@@ -127,7 +127,7 @@ class BackTest:
 
     @property
     def population(self) -> Text:
-        """Who is paid and when, as it stands on every table: people, people-months, months."""
+        """Who is paid and when, as it stands on every table: people, person-months, months."""
         return population(self.facts)
 
     def by_line(self) -> dict[str, tuple[float | None, ...]]:
@@ -289,7 +289,7 @@ def back_test(
 
 
 def population(facts: Facts) -> Text:
-    """People, people-months and the months they are of."""
+    """People, person-months and the months they are of."""
     return phrase(
         "population",
         count=facts.size,

@@ -44,7 +44,7 @@ def shifted(
     `attainment` is by how much more was achieved (0.1: a tenth more, at most half, in steps of
     0.0001), by scaling `measures` (unless given, `driving(plan)`), and what drives `others` among
     the columns that only they read. `mix` gives shares of people by column and value; `vacancies`
-    is the share of people-months left empty, in spells of up to `spell` months. Draws go by `seed`.
+    is the share of person-months left empty, in spells of up to `spell` months. Draws go by `seed`.
     Columns beyond the plan's stay as they were, but those that say what was paid go: that was paid
     for the year as it was. Raises Refused for what cannot be done.
     """

@@ -179,7 +179,7 @@ def add_to(commands: Commands) -> None:
         metavar="COLUMN",
         help="what attainment is shifted by; default what the plan's payout curve moves",
     )
-    year.add_argument("--vacancies", metavar="SHARE", help="people-months left empty, such as 5%%")
+    year.add_argument("--vacancies", metavar="SHARE", help="person-months left empty, such as 5%%")
     year.add_argument("--draws", type=int, metavar="N", help="ranges over N draws of people")
     year.add_argument("--seed", type=int, default=1, metavar="N", help="of all draws (default 1)")
     take_tune(year)

@@ -82,7 +82,7 @@ FAMILIES: Mapping[str, Family] = {
 RATING = "rating"
 """The one shape whose values are words: shares by value, the best value first."""
 QUANTILES = "quantiles"
-"""The one shape that is written out: values by the share of people-months that lie below."""
+"""The one shape that is written out: values by the share of person-months that lie below."""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ GROWTH_COUNTS = 4
 
 @dataclass(frozen=True)
 class Coming:
-    """The section `career` of a model, and what it rests on: leavers, people-months in which one
+    """The section `career` of a model, and what it rests on: leavers, person-months in which one
     could leave, joiners, how many of those missing at the end are taken to be away. `tenure` is
     that of everybody by month, None where nothing tells it; `tenure_known` says that the facts do,
     and not only who joined when. `headcount` is that of the last month, those away counted.

@@ -18,10 +18,10 @@ Positions = NDArray[np.intp]
 Points = tuple[tuple[float, float], ...]
 
 MOST_LEFT_OUT = 0.05
-"""Where more than such a share of people-months has a value that too few people have, a curve is
+"""Where more than such a share of person-months has a value that too few people have, a curve is
 laid through all values instead."""
 MASS = 0.02
-"""A value that so large a share of people-months has is kept as it is."""
+"""A value that so large a share of person-months has is kept as it is."""
 FEW_VALUES = 50
 """A column of so few values keeps each of them that enough people have."""
 ENOUGH = 7
@@ -62,7 +62,7 @@ _SHAPES = (_powers, _even, _straight)
 @dataclass(frozen=True)
 class Marginal:
     """A table of quantiles. `masses` are the values kept exactly with their shares, `left_out` the
-    share of people-months whose values too few people have, which count with the nearest others.
+    share of person-months whose values too few people have, which count with the nearest others.
     """
 
     points: Points
@@ -133,7 +133,7 @@ def mean_of(points: Points) -> float:
 @dataclass(frozen=True)
 class _Part:
     """Rows of sorted values that are one value, the `mass`, or a stretch of several; the part of
-    people-months that they stand for may be larger, where neighbours were too few.
+    person-months that they stand for may be larger, where neighbours were too few.
     """
 
     first: int

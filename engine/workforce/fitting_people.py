@@ -260,7 +260,7 @@ def _attributes(
     values: Mapping[str, tuple[str, ...]],
     weight: NDArray[np.float64],
 ) -> dict[str, Any]:
-    """Each category with its shares of people-months, and by the one above it that tells most of
+    """Each category with its shares of person-months, and by the one above it that tells most of
     it; `weight` are everybody's months."""
     found: dict[str, Any] = {}
     for name, own in codes.items():

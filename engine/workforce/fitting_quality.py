@@ -26,7 +26,7 @@ GRADES = ((0.05, "very_close"), (0.15, "close"), (0.3, "rough"))
 QUANTILES = np.arange(0.01, 1.0, 0.01)
 DRAWS = 4
 MASS = 0.02
-"""A value that so large a share of people-months has is compared as such."""
+"""A value that so large a share of person-months has is compared as such."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Pair:
-    """The rank correlation of two measures over people-months, among real people and drawn ones."""
+    """The rank correlation of two measures over person-months, among real people and drawn ones."""
 
     first: Text
     second: Text

@@ -33,7 +33,7 @@ def test_an_accepted_difference_is_open_no_more(tmp_path: Path) -> None:
     assert (after.to_the_fen, after.reconciled) == (0, 1 / 3)
     assert [c.reason for c in after.cases] == ["project bonus", "", ""]
     assert after.seal["en"] == (
-        "Reconciled to 33.3\u00a0% of people-months (33.3\u00a0% accepted with a reason), "
+        "Reconciled to 33.3\u00a0% of person-months (33.3\u00a0% accepted with a reason), "
         "¥51.00 open"
     )
     assert after.notes == ()

@@ -129,13 +129,13 @@ def test_parts_by_month_group_and_size(tmp_path: Path) -> None:
 
 def test_the_seal_never_says_more_than_is_so(tmp_path: Path) -> None:
     assert against(tmp_path, "200").seal["en"] == (
-        "Reconciled to the fen in all people-months compared"
+        "Reconciled to the fen in all person-months compared"
     )
     plan = commission()
     rows = [f"e{i:04d},2026-01,10000,{200 if i else 200.4}" for i in range(3000)]
     facts = facts_of(tmp_path, plan, "sales,paid", rows)
     seal = reconcile(plan, facts, {"gross_pay": "paid"}).seal
-    assert seal["en"] == "Reconciled to 99.9\u00a0% of people-months, ¥0.40 open"
+    assert seal["en"] == "Reconciled to 99.9\u00a0% of person-months, ¥0.40 open"
     assert seal["zh"] == "核对：99.9% 的人月一致，尚有 0.40\u00a0元差异未说明"
 
 

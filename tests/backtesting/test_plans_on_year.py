@@ -45,13 +45,13 @@ def rates(*values: float) -> list[Plan]:
 def test_the_cost_of_each_plan_is_told_by_month_line_and_head(tmp_path: Path) -> None:
     plans = rates(0.1, 0.2)
     found = back_test(plans, facts_of(tmp_path, plans[0]), policy=POLICY)
-    # Sales: 1500 in January, 2400 in February; 6 people-months.
+    # Sales: 1500 in January, 2400 in February; 6 person-months.
     assert [one.payouts.total for one in found.each] == [390, 780]
     assert found.each[1].payouts.cost_by_month.tolist() == [300, 480]
     assert found.by_line() == {"bonus": (390, 780)}
     assert [one.per_head for one in found.each] == [65, 130]
     assert found.comparisons[0].bands["gain_much"] == 4
-    assert found.population["en"] == "4 people, 6 people-months, January 2026 to February 2026"
+    assert found.population["en"] == "4 people, 6 person-months, January 2026 to February 2026"
 
 
 def test_what_was_paid_is_the_baseline_and_the_plan_fills_its_gaps(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_what_was_paid_is_the_baseline_and_the_plan_fills_its_gaps(tmp_path: Pat
     # The plan: 300, 50, 30, 10.
     assert found.comparisons[0].change_by_person.tolist() == [-10.5, 0, 0, -20]
     assert found.by_line() == {"bonus": (None, 390), "gross_pay": (420.5, None)}
-    assert "1 of 6 people-months" in found.told[1]["en"]
+    assert "1 of 6 person-months" in found.told[1]["en"]
 
 
 def test_a_paid_line_stands_beside_the_lines_of_the_plan(tmp_path: Path) -> None:
@@ -200,5 +200,5 @@ def test_many_people_are_written_with_separators(tmp_path: Path) -> None:
     rows = "".join(f"p{i},2026-0{m},{i},junior\n" for i in range(1200) for m in (1, 2))
     facts = facts_of(tmp_path, plan, "employee_id,month,sales,grade\n" + rows)
     told = back_test([plan], facts, policy=POLICY).population
-    assert told["en"].startswith("1,200 people, 2,400 people-months")
+    assert told["en"].startswith("1,200 people, 2,400 person-months")
     assert told["zh"].startswith("1,200 人、2,400 个人月")

@@ -151,7 +151,7 @@ def test_a_shift_that_cannot_be_is_refused(
 def test_a_shift_too_far_is_said_in_per_cent(plan: Plan, facts: Facts) -> None:
     with pytest.raises(Refused, match="shifted by 51\u00a0%"):
         shifted(facts, plan, attainment=0.51)
-    with pytest.raises(Refused, match="60\u00a0% of people-months cannot be vacant"):
+    with pytest.raises(Refused, match="60\u00a0% of person-months cannot be vacant"):
         shifted(facts, plan, vacancies=0.6)
 
 
@@ -177,15 +177,15 @@ def test_lost_superiors_are_told(plan: Plan, facts: Facts) -> None:
     found = shifted(facts, plan, mix={"grade": {"senior": 0}})
     # Without Ann, Bob's two months have no superior; one of the juniors stands there again.
     assert found.facts.size == 4 and "ann" not in found.facts.position
-    assert "2 people-months" in found.told[1]["en"]
+    assert "2 person-months" in found.told[1]["en"]
 
 
 def test_vacant_months_are_whole_spells(plan: Plan, facts: Facts) -> None:
     half = shifted(facts, plan, vacancies=0.5, spell=1, seed=2)
-    # Half of six people-months, one from three people each.
+    # Half of six person-months, one from three people each.
     assert half.facts.person_months == 3
     assert (
-        "3 of 6 people-months (50\u00a0%) are vacant, in spells (number: 3," in half.told[0]["en"]
+        "3 of 6 person-months (50\u00a0%) are vacant, in spells (number: 3," in half.told[0]["en"]
     )
     for name, numbers in half.facts.numbers.items():
         assert not numbers[~half.facts.present].any(), name

@@ -16,9 +16,9 @@ TIMES = 10
 
 
 def main() -> None:
-    """Prints a row for each company: people-months, milliseconds, and how many times the units."""
+    """Prints a row for each company: person-months, milliseconds, and how many times the units."""
     print(f"A company beside its units apart, {REPETITIONS} repetitions")
-    print(f"{'':24}{'people-months':>15}{'units ms':>10}{'whole ms':>10}{'x units':>9}")
+    print(f"{'':24}{'person-months':>15}{'units ms':>10}{'whole ms':>10}{'x units':>9}")
     for name in companies():
         print(row(name))
 

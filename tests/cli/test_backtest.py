@@ -31,7 +31,7 @@ def facts(tmp_path: Path) -> str:
 def test_the_reconciliation_is_printed(facts: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backtest", "sample-flat-commission", "--facts", facts]) == 0
     said = capsys.readouterr().out
-    assert "Reconciled to 50.0\u00a0% of people-months, ¥500.00 open" in said
+    assert "Reconciled to 50.0\u00a0% of person-months, ¥500.00 open" in said
     assert "--employee E1 --month 2026-02" in said
     arguments = ["--paid", "commission=booked", "--lang", "zh"]
     assert main(["backtest", "sample-flat-commission", "--facts", facts, *arguments]) == 0
@@ -70,8 +70,8 @@ def test_cases_go_into_a_table_and_accepted_ones_keep_their_reason(
         "E1,2026-02,gross_pay,700.00,200.00,500.00,referral",
     ]
     told = (tmp_path / "cases.told.txt").read_text(encoding="utf-8").splitlines()
-    assert told[0] == "1 person, 2 people-months, January 2026 to February 2026"
-    assert told[1].startswith("Reconciled in all people-months compared, some accepted")
+    assert told[0] == "1 person, 2 person-months, January 2026 to February 2026"
+    assert told[1].startswith("Reconciled in all person-months compared, some accepted")
     assert "pay_1: Paid in fact" in told
 
 
@@ -128,7 +128,7 @@ def test_several_plans_stand_on_one_year_and_the_year_is_shifted(
     # Of 9,000 a month: 50 and 80; of 11,000: 50, 100 and 3 % of 1,000.
     assert "| −10.0\u00a0% | ¥360.00 | ¥260.00 |" in said
     assert "| +10.0\u00a0% | ¥440.00 | ¥360.00 |" in said
-    assert "1 of 2 people-months (50\u00a0%) is vacant" in said
+    assert "1 of 2 person-months (50\u00a0%) is vacant" in said
     assert "One person alone has no range." in said
     # Tuned to 180 a month: 1.2 times the rates, 180 sharp.
     assert "| Jan 2026 | Feb 2026 | × 1.2 | 0.0\u00a0% | 0.0\u00a0% |" in said

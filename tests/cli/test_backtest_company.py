@@ -136,7 +136,7 @@ def test_the_cases_of_all_units_go_into_one_table(small: list[str], tmp_path: Pa
         "leaders,L1,2026-02,gross_pay,8.93,10.00,-1.07,",
     ]
     told = out.with_suffix(".told.txt").read_text(encoding="utf-8").splitlines()
-    assert told[0] == "Sellers: 3 people, 6 people-months, January 2026 to February 2026"
+    assert told[0] == "Sellers: 3 people, 6 person-months, January 2026 to February 2026"
 
 
 def test_people_of_the_company_itself_and_other_figures(

@@ -89,7 +89,7 @@ FAULTS = [
     ),
     (
         BEGIN + "units:\n  a: {plan: service-seller, people: {workforce: nobody}}\n",
-        *(6, 'no workforce "nobody"', "没有模拟员工“nobody”"),
+        *(6, 'no workforce model "nobody"', "没有人员模型“nobody”"),
     ),
     (
         BEGIN + "units:\n  a: {plan: service-seller, people: {workforce: cs-department}}\n",

@@ -10,7 +10,7 @@ from tests.e2e.browser import PATIENCE_MS, Screen, Server, Tabs
 from tests.e2e.test_editor import press
 
 expect.set_options(timeout=PATIENCE_MS)
-SEAL = re.compile(r"Reconciled to \d+\.\d\s% of people-months, ¥[\d,.]+ open")
+SEAL = re.compile(r"Reconciled to \d+\.\d\s% of person-months, ¥[\d,.]+ open")
 
 
 def test_messy_files_are_understood_reconciled_explained_and_back_tested(

@@ -21,7 +21,7 @@ def test_a_variant_is_explained_down_to_one_person(open_app: Opens) -> None:
     choose_plan(screen, "Key-account manager")  # of which no other test keeps a variant
     page = screen.page
     finding = page.locator(".pc-heading h2")
-    expect(finding).to_contain_text("There is nothing beside it yet")
+    expect(finding).to_contain_text("There is nothing to compare it with yet")
     page.locator(".st-key-compare_example").get_by_role("button").click()
     expect(finding).to_contain_text("This variant costs")
     table, waterfall = page.locator(".pc-figures"), page.locator(".st-key-compare_waterfall")

@@ -26,7 +26,7 @@ def test_an_executive_reads_cost_range_and_risk_and_moves_what_is_assumed(
     field.fill(COMPANY)
     page.get_by_role("option", name=COMPANY, exact=True).click()
     expect(page.locator(".pc-heading h1")).to_have_text(COMPANY)
-    said = re.compile("between ¥[\\d.]+\\sM and ¥[\\d.]+\\sM in 8 of 10 futures; the budget of ¥")
+    said = re.compile("between ¥[\\d.]+\\sM and ¥[\\d.]+\\sM in 8 of 10 trials; the budget of ¥")
     expect(finding).to_contain_text(said)
     expect(cards).to_have_count(5)
     fan = page.locator(".st-key-fan")

@@ -245,14 +245,14 @@ def test_why_something_cannot_be_known_is_told(tmp_path: Path) -> None:
 
 
 def test_units_of_a_company_are_added_up(tmp_path: Path) -> None:
-    """7 of 9 people-months agree; 1.50 of sellers and 1.07 of leaders are open."""
+    """7 of 9 person-months agree; 1.50 of sellers and 1.07 of leaders are open."""
     written(tmp_path)
     (tmp_path / "all.csv").write_text(PAID, encoding="utf-8")
     named = company_named(str(tmp_path / "small.yaml"))
     company, facts = read_company_facts(str(tmp_path / "all.csv"), named)
     paper = backtest_paper(engine.backtest(company, facts, "paid"))
     sentence = paper.decision.sentence["en"].replace("\u00a0", " ")
-    assert "77.7 % of 9 people-months agree to the fen; ¥2.57 is open" in sentence
+    assert "77.7 % of 9 person-months agree to the fen; ¥2.57 is open" in sentence
     _, units = _chart(paper, 'The most is open in "Sellers": ¥1.50')
     assert units.series[0].values == (1.5, 1.07)
     _, costs = _chart(paper, "costs the most by its plan")

@@ -33,7 +33,7 @@ def test_every_table_says_whose_year_it_is(tmp_path: Path) -> None:
     assert len(tables) == 11
     for table in tables:
         assert table.caption is not None
-        assert "4 people, 6 people-months, January 2026" in table.caption["en"]
+        assert "4 people, 6 person-months, January 2026" in table.caption["en"]
         assert "4 人、6 个人月，2026年1月至2026年2月" in table.caption["zh"]
         assert {len(row) for row in table.rows} == {len(table.heads)} == {len(table.numbers)}
     text = to_markdown(Document(LABEL, tuple(blocks)), "en")
@@ -74,7 +74,7 @@ def test_the_year_shifted_stands_beside_the_year_as_it_was(tmp_path: Path) -> No
     year = shifted(tested.facts, plans[0], attainment=-0.1, vacancies=0.2, seed=3).facts
     changed = back_test(plans, year, policy=POLICY)
     text = to_markdown(Document(LABEL, tuple(shifted_blocks(tested, changed))), "en")
-    assert "1 of 6 people-months" in text and "changed by −10" in text
+    assert "1 of 6 person-months" in text and "changed by −10" in text
     total = changed.each[0].payouts.total
     assert f"| Label | ¥390.00 | ¥{total:.2f} |" in text
     course = attainment_course(tested, (-0.1, 0))

@@ -101,7 +101,7 @@ def test_a_unit_has_the_people_of_the_company_and_a_plan_its_own(company: Compan
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("compare", "nothing beside it yet"), ("projection", "futures")]
+    ("name", "told"), [("compare", "nothing to compare it with yet"), ("projection", "trials")]
 )
 def test_both_pages_stand_on_the_company_and_on_a_plan(
     name: str, told: str, company: Company
@@ -273,7 +273,7 @@ def test_cells_that_are_no_numbers_are_told_by_the_name_of_the_file_and_its_unit
     session = session_scenario.first_scenario().open_company(company, definition=definition)
     app = page(name, session)
     assert not app.exception
-    assert [e.value for e in app.error] == ["12 things are wrong with the files of people."]
+    assert [e.value for e in app.error] == ["The files of people have 12 problems."]
     said = "\n".join(str(part.proto.body) for part in app.get("html"))
     assert "Mine" in said and "&quot;many&quot; is not a number" in said
     assert any("**More**: more.csv can be read" in part.value for part in app.markdown)

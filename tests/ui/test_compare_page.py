@@ -70,7 +70,7 @@ def pay_of_one(scenario: Scenario, employee: str) -> float:
 
 def test_where_nothing_was_moved_an_example_is_a_click_away() -> None:
     app = page(on_a_plan())
-    assert "There is nothing beside it yet" in shown(app)
+    assert "There is nothing to compare it with yet" in shown(app)
     app.button(key="compare_example").click().run()
     assert "This variant costs" in shown(app)
     assert app.session_state["store/scenario"].present.scenario.changed == (
@@ -281,7 +281,7 @@ def test_a_variant_kept_with_other_people_is_paid_to_them_where_that_is_chosen()
     app = page(present)
     on_present = total(kept)
     assert f"−¥{before - on_present:,.2f}" in shown(app)
-    told = "“Others” was kept with other people (80 people · Jan–Dec 2026 · simulated, seed 9)"
+    told = "“Others” was saved with other people (80 people · Jan–Dec 2026 · simulated, seed 9)"
     assert told in said(app)
 
     app.selectbox(key="compare/paid_to.en").select_index(1).run()
@@ -290,7 +290,7 @@ def test_a_variant_kept_with_other_people_is_paid_to_them_where_that_is_chosen()
     assert own > before > on_present
     assert f"+¥{own - before:,.2f}" in shown(app)
     assert "with other people than the baseline" in shown(app)
-    assert "“Others” is paid to the people it was kept with: 80 people" in said(app)
+    assert "“Others” is paid to the people it was saved with: 80 people" in said(app)
     assert told not in said(app)
     steps = split_drawn(app)
     assert steps["plan"] < 0 < steps["people"]
@@ -331,7 +331,7 @@ def test_a_company_kept_with_another_headcount_is_split_by_unit() -> None:
         present, company=whole.documented, scenario=whole.documented.units["key_accounts"].scenario
     )
     app = page(here)
-    assert "“More service” was kept with other people" in said(app)
+    assert "“More service” was saved with other people" in said(app)
     app.selectbox(key="compare/paid_to.en").select_index(1).run()
     steps, facts = split_drawn(app), engine.company_facts
     costs = [engine.evaluate_company(c, facts(c)).total for c in (whole.documented, more)]

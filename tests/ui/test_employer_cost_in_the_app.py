@@ -102,7 +102,7 @@ def test_the_page_shows_costs_where_people_are_insured(company: Company) -> None
     assert compact_money(found.cost_after.total, "en") in said(app)
     assert "employer cost in Shanghai" in said(app)
     mark = re.search("<details class=.pc-unsure.*?</details>", said(app))
-    assert mark and "employer figures not certain" in mark[0]
+    assert mark and "employer figures not verified" in mark[0]
     assert "Pension insurance" in mark[0] and "Income tax" not in mark[0]
     # A field that is drawn before anybody sees it would begin with its own first place.
     assert not [box for box in app.selectbox if box.key == "payroll.place.en"]
@@ -309,7 +309,7 @@ def test_the_statement_offers_take_home_pay_and_shows_it(company: Company) -> No
     assert "Take-home pay" not in said(app)
     app.button(key="show_take_home").click().run()
     assert "Take-home pay" in said(app) and "Cost to the employer" in said(app)
-    assert "figures of contributions and income tax are not certain" in said(app)
+    assert "figures of contributions and income tax are not verified" in said(app)
     assert app.session_state["store/scenario"].present.payroll == SHANGHAI
 
 
@@ -337,7 +337,7 @@ def test_one_person_of_a_comparison_is_shown_what_is_left_and_what_it_costs(
         for amounts in (own.net, own.employer_cost):
             assert money_with_fen(amounts[:, place].sum() / 100, "en") in table
     assert table.index("Take-home pay") < table.index("Employer cost")
-    assert "figures of contributions and income tax are not certain" in said(app)
+    assert "figures of contributions and income tax are not verified" in said(app)
 
 
 def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people(
@@ -361,7 +361,7 @@ def test_bonuses_of_which_more_leaves_less_are_counted_and_lead_to_their_people(
     assert "5,052.53" in " ".join(one.value for one in app.markdown)
     raised = plan.with_payroll(SHANGHAI).set("accelerated_rate", 0.09)
     told = said(page("compare", raised))
-    assert "Annual bonus too much" in told and "2 people" in told
+    assert "Annual bonus in a tax trap" in told and "2 people" in told
     assert f"{money_of_fen(505253, 'en')} lost" in told
     table = app.dataframe[-1].value
     assert list(table.iloc[:, 0]) == ["E000001", "E000015"]

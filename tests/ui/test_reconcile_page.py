@@ -67,7 +67,7 @@ def test_what_explains_most_is_tried_and_the_rest_is_accepted(
     tries = [button for button in app.button if (button.key or "").startswith("try-")]
     tries[0].click().run()
     said = shown(app)
-    assert "Reconciled to 99.6 % of people-months, ¥500.00 open" in said
+    assert "Reconciled to 99.6 % of person-months, ¥500.00 open" in said
     assert "Tried: " in said
     now = app.session_state["store/scenario"]
     assert now.present.plan.parameters["monthly_steps"].json == GATE["monthly_steps"]
@@ -75,7 +75,7 @@ def test_what_explains_most_is_tried_and_the_rest_is_accepted(
 
 
 def test_a_seal_follows_the_people_to_other_pages(session: SessionScenario) -> None:
-    seal = r"Reconciled to [0-9.]+ % of people-months, ¥[0-9,.]+ open"
+    seal = r"Reconciled to [0-9.]+ % of person-months, ¥[0-9,.]+ open"
     for name in ("what_if", "health"):
         assert re.search(seal, shown(page(session, "", name)))
 
@@ -128,7 +128,7 @@ def test_accepting_is_kept_with_the_file_and_taken_back(
     kept.save(reconciliation_content(notes, "paid"))
     app.session_state["reconcile/side"] = "accepted"
     app.run()
-    assert "Reconciled in all people-months compared" in shown(app)
+    assert "Reconciled in all person-months compared" in shown(app)
     assert any("Back pay" in part.value for part in app.markdown)
     app.button(key="take_back-0").click().run()
     assert "¥500.00 open" in shown(app)
@@ -149,7 +149,7 @@ def test_accepted_differences_come_from_the_file_of_the_terminal_and_go_into_it(
     content = accepted_text([one]).encode()
     app.file_uploader[0].upload("accepted.json", content, "application/json").run()
     assert not app.exception
-    assert "Reconciled in all people-months compared" in shown(app)
+    assert "Reconciled in all person-months compared" in shown(app)
     version = kept.find_reconciliation(session.people.sha256)
     assert version is not None
     assert kept.reconciliation(version.id).accepted == (one,)
@@ -188,7 +188,7 @@ def test_another_smallest_group_holds_at_once_for_what_was_worked_out(
     app = page(session, "results")
     app.session_state["results/tab"] = "trust"
     app.run()
-    assert "Groups of fewer than 10 people are not spoken of." in shown(app)
+    assert "Groups of fewer than 10 people are not shown on their own." in shown(app)
     app.session_state["health/policy"] = {"smallest_group": 70}
     app.run()
-    assert "Groups of fewer than 70 people are not spoken of." in shown(app)
+    assert "Groups of fewer than 70 people are not shown on their own." in shown(app)

@@ -53,7 +53,7 @@ def opened(file: upload.StoredFile, page: str = "what_if") -> AppTest:
 
 
 def shows_people(app: AppTest) -> bool:
-    return not any("mine.csv is not here for you" in heading.value for heading in app.subheader)
+    return not any("mine.csv is missing" in heading.value for heading in app.subheader)
 
 
 @pytest.mark.parametrize("page", ["what_if", "health"])

@@ -332,7 +332,7 @@ def html(app: AppTest) -> str:
 def test_the_empty_page_says_what_to_do_and_an_example_is_one_click_away(kept: Workspace) -> None:
     app = session("workspace")
     assert not app.exception
-    assert app.subheader[0].value == "Keep what you work on"
+    assert app.subheader[0].value == "Save what you work on"
     app.button(key="empty_example").click().run()
     assert not app.exception
     (item,) = kept.items()

@@ -65,7 +65,7 @@ def test_a_gap_is_no_leaving() -> None:
     found = careers(_facts(rows), 10)
     assert (found.leavers, found.joiners, found.away, found.headcount) == (0, 0, 4, 12)
     assert found.section["leaving"] == [[0, 0.0]]
-    # 12 absences in the 120 − 12 people-months that have a row
+    # 12 absences in the 120 − 12 person-months that have a row
     assert found.section["unpaid_leave"] == {"share": round(12 / 108, 5), "months": [1, 1]}
     assert found.section["growth"]["monthly"] == 0
 

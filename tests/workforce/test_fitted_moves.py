@@ -49,7 +49,7 @@ def _moves(rows: list[str], fewest: int = 10, into: tuple[int, ...] = (0, 1, 2))
 
 def test_moves_that_people_enough_made_have_their_share() -> None:
     """Twelve of forty go from a to b after the first of three months: 12 moves among the 40 + 28
-    people-months of a that have a next one; three who fall from c to b are too few."""
+    person-months of a that have a next one; three who fall from c to b are too few."""
     rows = [*["abb"] * 12, *["aaa"] * 28, *["ccc"] * 17, *["ccb"] * 3]
     found = _moves(rows)
     assert _moves(rows, fewest=12) == found and not _moves(rows, fewest=13).drawn
@@ -58,7 +58,7 @@ def test_moves_that_people_enough_made_have_their_share() -> None:
 
 
 def test_moves_too_few_from_each_value_count_together_by_direction() -> None:
-    """Six go from a to b, five from b to c: eleven go one up, of 46 + 40 people-months with a or b
+    """Six go from a to b, five from b to c: eleven go one up, of 46 + 40 person-months with a or b
     that have a next one. One who goes from a to c at once is not drawn."""
     rows = [*["aab"] * 6, *["bbc"] * 5, *["aaa"] * 16, "aac", *["bbb"] * 15]
     found = _moves(rows)

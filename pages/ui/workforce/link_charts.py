@@ -47,7 +47,7 @@ def density_figure(
     written: tuple[Written, Written],
     lang: str,
 ) -> Figure:
-    """How many people-months have both values: darker where more have them."""
+    """How many person-months have both values: darker where more have them."""
     across, up = axes
     sheet = drawing.layout(across, up, lang)
     sheet["yaxis"]["title"] = {"text": up.title, "standoff": 4, "font": {"size": 12}}
@@ -85,7 +85,7 @@ def density_figure(
 def points_figure(
     x: Values, y: Values, axes: tuple[Axis, Axis], written: tuple[Written, Written], lang: str
 ) -> Figure:
-    """Both values of each people-month as a dot."""
+    """Both values of each person-month as a dot."""
     across, up = axes
     sheet = drawing.layout(across, up, lang)
     sheet["yaxis"]["title"] = {"text": up.title, "standoff": 4, "font": {"size": 12}}
