@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise Refused(found)
         return command(options)
     except Refused as refused:
-        print(refused.text(options.lang), file=sys.stderr)
+        print(refused.text(options.lang, terminal=True), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -33,7 +33,7 @@ QUIET = 1.0
 def warn(warnings: Iterable[Problem], language: str) -> None:
     """Says what is no refusal, to standard error."""
     for problem in warnings:
-        print(problem.sentence(language), file=sys.stderr)
+        print(problem.sentence(language, terminal=True), file=sys.stderr)
 
 
 @contextmanager

@@ -19,7 +19,8 @@ LONGEST_VALUE = 120
 class Problem:
     """Something wrong with an input: what was found, where, and what would be right.
 
-    `key` names a sentence under `problem.`; its remedy stands under `remedy.` with the same name.
+    `key` names a sentence under `problem.`; its remedy stands under `remedy.` or, where a command
+    says it another way or alone can say it, under `remedy_in_terminal.`.
     `sheet` is that of a workbook; `line` is the line of the file or sheet (1 is the first);
     `column` a column, parameter or line of a plan. Tuples among the `values` are said as lists.
     `span` is from where to where in the text of a formula.
@@ -39,9 +40,12 @@ class Problem:
         """What is wrong, as one sentence without the place."""
         return say(language, self._sentence("problem"), **self._blanks(language))
 
-    def remedy(self, language: str = "en") -> str:
-        """What would be right."""
-        return say(language, self._sentence("remedy"), **self._blanks(language))
+    def remedy(self, language: str = "en", *, terminal: bool = False) -> str:
+        """What would be right: what to do on a page, or how to write it in the terminal."""
+        sections = (
+            ("remedy_in_terminal", "remedy") if terminal else ("remedy", "remedy_in_terminal")
+        )
+        return say(language, self._sentence(*sections), **self._blanks(language))
 
     def place(self, language: str = "en") -> str:
         """File, sheet, line and column as far as they are known."""
@@ -54,20 +58,20 @@ class Problem:
             parts.append(say(language, "place.column", column=self.column))
         return say(language, "place.comma").join(parts)
 
-    def sentence(self, language: str = "en") -> str:
+    def sentence(self, language: str = "en", *, terminal: bool = False) -> str:
         """Place, problem and remedy together, with the formula and a caret where there is one."""
         place = self.place(language)
         line = place + say(language, "place.colon") if place else ""
-        line += self.text(language) + say(language, "place.space") + self.remedy(language)
-        line = line.rstrip()
+        remedy = self.remedy(language, terminal=terminal)
+        line = f"{line}{self.text(language)}{say(language, 'place.space')}{remedy}".rstrip()
         return f"{line}\n{self.excerpt}" if self.excerpt else line
 
-    def _sentence(self, section: str) -> str:
-        """The sentence to say; another one where no known name is near to what was found."""
-        bare = f"{section}.{self.key}_bare"
-        if self.values.get("nearest") == "" and bare in SENTENCES:
-            return bare
-        return f"{section}.{self.key}"
+    def _sentence(self, *sections: str) -> str:
+        """The sentence to say, of the first section that has one; another one where no known name
+        is near to what was found."""
+        names = [f"{self.key}_bare"] if self.values.get("nearest") == "" else []
+        keys = [f"{section}.{name}" for section in sections for name in (*names, self.key)]
+        return next((key for key in keys if key in SENTENCES), keys[-1])
 
     def _blanks(self, language: str) -> dict[str, object]:
         shown = self.value
@@ -100,6 +104,6 @@ class Refused(ValueError):
         """It goes from one process to another with its problems, which say its text."""
         return type(self), (self.problems,)
 
-    def text(self, language: str = "en") -> str:
+    def text(self, language: str = "en", *, terminal: bool = False) -> str:
         """All problems, one below the other."""
-        return "\n".join(problem.sentence(language) for problem in self.problems)
+        return "\n".join(one.sentence(language, terminal=terminal) for one in self.problems)
