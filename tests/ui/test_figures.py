@@ -168,15 +168,33 @@ def test_what_was_moved_is_labelled_before_all_else_and_from_where() -> None:
 
 def test_a_jump_is_labelled_before_a_bend() -> None:
     marks = [
-        Breakpoint(place, label, of_variant, jumps)
+        Breakpoint(place, label, of_variant, jump)
         for of_variant in (False, True)
-        for place, label, jumps in [(0.5, "50 %", False), (1.0, "100 %  +¥900", True)]
+        for place, label, jump in [(0.5, "50 %", ""), (1.0, "100 %", "+¥900")]
     ]
     drawn = payout_charts.payout_curve(
         X, BASELINE, VARIANT, across=ATTAINMENT, up=PAY, lang="en", breakpoints=marks
     )
     signs = [note["text"] for note in drawn["layout"]["annotations"] if note.get("name") == "sign"]
     assert signs == ["100 %  +¥900", "50 %"]
+
+
+def test_a_jump_that_pays_another_amount_is_one_label() -> None:
+    marks = [
+        Breakpoint(0.8, "80 %", False, "+¥900"),
+        Breakpoint(0.8, "80 %", True, "+¥960"),
+        Breakpoint(1.0, "100 %", False, "+¥50"),
+        Breakpoint(1.0, "100 %", True),  # it only bends there now
+    ]
+    drawn = payout_charts.payout_curve(
+        X, BASELINE, VARIANT, across=ATTAINMENT, up=PAY, lang="en", breakpoints=marks
+    )
+    signs = [note for note in drawn["layout"]["annotations"] if note.get("name") == "sign"]
+    assert [(sign["text"], sign["font"]["color"]) for sign in signs] == [
+        ("80 %  +¥900 → +¥960", tint("variant")),
+        ("100 %", tint("variant")),
+        ("100 %  +¥50", tint("baseline")),
+    ]
 
 
 def test_a_point_of_the_curve_tells_what_becomes_of_more_pay_where_pay_moves() -> None:

@@ -228,6 +228,20 @@ def test_the_headline_says_cost_and_cause(comparison: finding_sentences.Comparis
     assert neutral.startswith("As documented, this plan costs ¥")
 
 
+def test_pay_that_only_goes_to_other_months_and_lines_is_not_said_to_stand_still() -> None:
+    plan = engine.load_plan("key-account-operations")
+    facts = simulate("key-account-operations", 7, 60, 12, "2026-01")
+    by_role = plan.parameters["guarantee_by_role"].value.json()
+    variant = plan.with_values({"guarantee_by_role": {**by_role, "director": 4600}})
+    moved = compare(engine.evaluate(plan, facts), engine.evaluate(variant, facts))
+    same = compare(moved.baseline, moved.baseline)
+    labels = {line.id: line.label["zh"] for line in plan.pay_lines}
+    assert moved.difference == 0.0  # what is paid more each month is settled in December
+    told = [finding_sentences.headline(one, 1, labels, "", 0, "zh") for one in (moved, same)]
+    assert told[0].endswith("只在月份或薪酬项之间调整。")
+    assert told[1] == "这些改动不影响任何人的薪酬。"
+
+
 @pytest.mark.parametrize(
     ("jump", "said", "in_chinese"),
     [

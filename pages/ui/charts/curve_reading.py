@@ -36,7 +36,7 @@ def breakpoints(
     """Where two curves jump or bend, with how much; `moved` are the breakpoints of each that the
     other does not have."""
     return [
-        Breakpoint(bend.x, _bend_label(bend, kind), of_variant, bool(bend.jump))
+        Breakpoint(bend.x, tick(kind, bend.x, language()), of_variant, _jump(bend))
         for curve, of_variant, known in ((before, False, moved[0]), (after, True, moved[1]))
         for bend in bends(curve, known)
     ]
@@ -60,9 +60,8 @@ def moved_breakpoints(base: Plan, plan: Plan) -> Moved:
     return tuple(sorted(old)), tuple(sorted(new))
 
 
-def _bend_label(bend: Bend, kind: Kind) -> str:
-    at = tick(kind, bend.x, language())
-    return f"{at}  {signed(money(bend.jump, language()))}" if bend.jump else at
+def _jump(bend: Bend) -> str:
+    return signed(money(bend.jump, language())) if bend.jump else ""
 
 
 def payout_sentence(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -31,8 +31,9 @@ def headline(
         return translate(lang, "finding.unchanged", total=total, people=people)
     difference = comparison.difference
     if abs(difference) < NOTHING:
-        key = "finding.shifted" if moved else "finding.no_effect"
-        return translate(lang, key, people=count(moved))
+        costs = (comparison.baseline.cost_by_month, comparison.variant.cost_by_month)
+        key = "elsewhere" if is_elsewhere(*costs, comparison.by_line.values()) else "no_effect"
+        return translate(lang, f"finding.{'shifted' if moved else key}", people=count(moved))
     share = signed(percent(comparison.share, lang, 1 if abs(comparison.share) >= 0.0005 else 2))
     amount = compact_money(abs(difference), lang)
     sentence = translate(
@@ -45,6 +46,13 @@ def headline(
     inside = {line: in_sentence(label, lang) for line, label in labels.items()}
     mainly = mainly_from(changes, inside, difference, lang)
     return sentence + mainly + translate(lang, "finding.stop")
+
+
+def is_elsewhere(before: Values, after: Values, lines: Iterable[tuple[float, float]]) -> bool:
+    """Whether what costs as much is paid in other months or by other lines; yuan by month, and of
+    each line before and after."""
+    gaps = [*(after - before), *(new - old for old, new in lines)]
+    return any(abs(gap) >= NOTHING for gap in gaps)
 
 
 def cautions(plan: Plan, lang: str) -> list[str]:

@@ -24,12 +24,13 @@ MOST_POINTS = 300
 
 @dataclass(frozen=True)
 class Breakpoint:
-    """A place on the payout curve where the rule changes, with a few words on the change."""
+    """A place on the payout curve where the rule changes, and by how much pay jumps there, if it
+    does."""
 
     x: float
     label: str
     of_variant: bool = True
-    jumps: bool = True
+    jump: str = ""
 
 
 def payout_curve(
@@ -56,7 +57,7 @@ def payout_curve(
     if len(at) > MOST_POINTS:
         raise ValueError(f"{len(at)} points in a curve; at most {MOST_POINTS} are drawn")
     sheet = drawing.layout(across, up, lang)
-    sheet["margin"]["t"] = 64 if breakpoints else 16
+    sheet["margin"]["t"] = 48 if breakpoints else 16
     sheet["hovermode"] = "x"
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
@@ -66,7 +67,7 @@ def payout_curve(
         called |= {"baseline": old, "variant": new}
     traces = []
     if people is not None:
-        traces.append(crowd(sheet, at, numbers_of(people), across, up, lang))
+        traces.append(crowd(sheet, at, numbers_of(people), up, lang))
     becomes = None if more is None else (numbers_of(more[0]), numbers_of(more[1]))
     notes = drawing.notes(lambda: _curve_notes(at, before, after, across, lang, called, becomes))
     traces += [
@@ -82,17 +83,28 @@ def payout_curve(
 
 
 def _owners(breakpoints: Sequence[Breakpoint]) -> list[tuple[float, str, str]]:
-    """Place, words and owner of each, what matters most first: what the variant has moved, from
-    where, and then what both plans have alike, drawn once, as baseline; jumps before bends."""
+    """Place, words and owner of each, what matters most first: what the variant has moved or made
+    larger, from what, and then what both plans have alike, drawn once, as baseline; jumps before
+    bends."""
     variant, baseline = (
-        {(not mark.jumps, mark.x, mark.label) for mark in breakpoints if mark.of_variant is side}
+        {
+            ((not mark.jump, mark.x, mark.label), mark.jump)
+            for mark in breakpoints
+            if mark.of_variant is side
+        }
         for side in (True, False)
     )
+    before, after = dict(baseline - variant), dict(variant - baseline)
     return [
-        *((x, label, "variant") for _, x, label in sorted(variant - baseline)),
-        *((x, label, "baseline") for _, x, label in sorted(baseline - variant)),
-        *((x, label, "baseline") for _, x, label in sorted(baseline & variant)),
+        *((at[1], _sign(at[2], before.get(at, ""), after[at]), "variant") for at in sorted(after)),
+        *((at[1], _sign(at[2], before[at]), "baseline") for at in sorted({*before} - {*after})),
+        *((at[1], _sign(at[2], jump), "baseline") for at, jump in sorted(baseline & variant)),
     ]
+
+
+def _sign(label: str, *jumps: str) -> str:
+    jump = " → ".join(filter(None, jumps))
+    return f"{label}  {jump}" if jump else label
 
 
 def _curve_notes(

@@ -65,7 +65,7 @@ def over_each_other(
     sheet["xaxis"] |= {"showspikes": True, "spikecolor": tint("muted", 60), "spikethickness": 1}
     sheet["xaxis"] |= {"spikemode": "across", "spikedash": "solid"}
     drawing.keep_still(sheet)
-    traces = [] if people is None else [crowd(sheet, at, numbers_of(people), across, up, lang)]
+    traces = [] if people is None else [crowd(sheet, at, numbers_of(people), up, lang)]
     drawn = []
     for line in lines:
         places = at if line.x is None else numbers_of(line.x)

@@ -26,8 +26,12 @@ def headline(shown: Shown) -> str:
         return t("compare.same_cost", name=name) + t("compare.of_others")
     if abs(gap) < NOTHING:
         moved = 0 if people is None else people.gain + people.lose
-        key = "compare.shifted" if moved else "compare.no_effect"
-        return t(key, name=name, people=count(moved)) if moved else t(key, name=name)
+        if moved:
+            return t("compare.shifted", name=name, people=count(moved))
+        lines = [(row.cost[0] or 0.0, row.cost[place] or 0.0) for row in compared.by_line]
+        months = (shown.baseline.by_month, shown.figures.by_month)
+        key = "elsewhere" if finding_sentences.is_elsewhere(*months, lines) else "no_effect"
+        return t(f"compare.{key}", name=name)
     share = compared.share(place)
     told = signed(percent(share, lang, 1 if abs(share) >= TELLING else 2)) if share else ""
     amount = compact_money(abs(gap), lang)

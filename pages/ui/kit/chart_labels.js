@@ -66,26 +66,26 @@ function freePlaces(labels, full) {
   const signs = labels.filter(({ name }) => name === SIGN);
   const ends = Object.values(Object.groupBy(labels.filter(({ name }) => name === END), ({ yref }) => yref));
   return [
-    ...signPlaces(signs, full.width),
+    ...signPlaces(signs, full._size.l, full.width),
     ...keyPlaces(labels.filter(({ name }) => name === KEY), full.width),
     ...ends.flatMap((beside) => endPlaces(beside, full[beside[0].yref.replace("y", "yaxis")])),
   ];
 }
 
-// Labels along the top go beside and above one another, the first ones first; one without room is
-// left out.
-function signPlaces(signs, width) {
+// Labels along the top go beside and above one another, the first ones first, and none over the
+// numbers of the axis, which begins at `start`; one without room is left out.
+function signPlaces(signs, start, width) {
   const taken = [];
   return signs.map((sign) => {
     const half = (sign.width + SIGNS_APART) / 2;
     const free = [0, half, -half]
-      .flatMap((aside) => [0, 1, 2, 3].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
+      .flatMap((aside) => [0, 1, 2].map((row) => ({ x: aside, y: row * SIGN_HEIGHT })))
       .find(({ x, y }) => {
         const own = { left: sign.left + x, top: sign.top - y, right: sign.left + x + sign.width };
         const meets = (other) =>
           Math.abs(own.top - other.top) < SIGN_HEIGHT - 1 &&
           own.left < other.right + SIGNS_APART && other.left < own.right + SIGNS_APART;
-        if (own.left < 0 || own.right > width || taken.some(meets)) return false;
+        if (own.left < start - 1 || own.right > width || taken.some(meets)) return false;
         taken.push(own);
         return true;
       });

@@ -1,6 +1,6 @@
 // Tells the browser which language the page is in, and offers the other theme. Streamlit has no
-// call for its theme; its own menu does, so the button chooses there. And Escape closes a dialog also
-// when nothing in it has the focus.
+// call for its theme; its own menu does, so the button chooses there. Escape closes a dialog also
+// when nothing in it has the focus, and a chosen name that is cut off is told in full under the pointer.
 
 let listening = false;
 const SAYS = ".stMain :is(.pc-heading, .pc-skeleton, .stAlert, .stException), .stDialog";
@@ -11,6 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tell = () => setTriggerValue("reconnected", true);
   if (!listening) {
     document.addEventListener("keydown", leaveDialog, true);
+    document.addEventListener("pointerover", tellInFull);
     watchConnection();
   }
   if (!listening) takeOutlineAway();
@@ -48,6 +49,10 @@ function takeOutlineAway() {
 }
 
 const press = (name) => document.querySelector(`[data-testid="${name}"]`)?.click();
+
+function tellInFull({ target }) {
+  if (target.matches?.(".stSelectbox input")) target.title = target.scrollWidth > target.clientWidth ? target.value : "";
+}
 
 // A button that was pressed loses the focus while its file is made; a dialog hears of Escape only
 // from something inside it.
