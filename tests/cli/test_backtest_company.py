@@ -164,8 +164,8 @@ def test_what_a_company_does_not_take_is_refused_together(
         assert f"{option} goes with a plan, not with a company" in said
     assert main([*small, "--paid", "piad", "--paid", "bonus=paid", "--out", str(out)]) == 2
     said = capsys.readouterr().err
-    assert 'No unit has what "--paid piad" names.' in said
-    assert 'No unit has what "--paid bonus=paid" names.' in said and "paid, booked" in said
+    assert 'No unit has a column or pay line "piad".' in said
+    assert 'No unit has a column or pay line "bonus=paid".' in said and "paid, booked" in said
     assert main([*small, "--paid", "sellers.bonus=paid", "--out", str(out)]) == 2
     assert "sellers: bonus is no pay line of the plan" in capsys.readouterr().err
     assert not out.exists()

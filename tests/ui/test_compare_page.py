@@ -130,7 +130,7 @@ def test_one_person_is_shown_line_by_line_under_every_scenario() -> None:
     said = " ".join(part.value for part in app.markdown).replace("\xa0", " ")
     assert "E000003 gains ¥" in said
     app.text_input(key="compare/person_typed").input("nobody").run()
-    assert any("nobody called “nobody”" in box.value for box in app.info)
+    assert any("no employee “nobody”" in box.value for box in app.info)
 
 
 def test_a_variant_kept_of_a_plan_is_tried_in_the_units_of_a_company_that_are_paid_by_it() -> None:

@@ -170,7 +170,7 @@ def test_a_variant_that_was_saved_again_elsewhere_is_told_and_opened(kept: Works
     save(kept, bolder, "Bolder", item=first.item)
     app.run()
     assert Figure(app, WEIGHT).texts == ["0.5"]
-    assert "saved again" in app.info[0].value
+    assert "newer version of “Bolder”" in app.info[0].value
     app.button(key="open_latest").click().run()
     assert Figure(app, WEIGHT).texts == ["0.7"]
     assert not app.info
