@@ -56,6 +56,8 @@ HALF = 0.5 + 2e-8
 
 def tolerance(value: Operand) -> Any:
     """How far from `value` another one may lie and still be equal to it; finite for "no limit"."""
+    if isinstance(value, float):  # the same in a tenth of the time
+        return min(abs(value), LARGEST) * RELATIVE + ABSOLUTE
     return np.minimum(np.abs(value), LARGEST) * RELATIVE + ABSOLUTE
 
 

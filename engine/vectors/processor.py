@@ -60,12 +60,14 @@ class Processor:
             code.exception()
 
 
+_HEAD = object.__basicsize__
+"""Bytes with which every object begins; of an array, its address comes next."""
+
+
 def address(array: np.ndarray[Any, Any]) -> int:
     """Where an array begins in memory, as code takes it; whoever asks holds it while code runs."""
-    if array.flags.c_contiguous and array.flags.writeable and array.size:
-        # In a fifth of the time in which an array describes itself.
-        return ctypes.addressof(ctypes.c_char.from_buffer(array.data))
-    return int(array.__array_interface__["data"][0])
+    # In a tenth of the time in which an array describes itself.
+    return ctypes.c_size_t.from_address(id(array) + _HEAD).value
 
 
 PROCESSOR = Processor()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,15 @@ def test_nobody_is_rounded_and_what_is_no_number_stays_none() -> None:
     out = np.empty(3)
     exact.to_fen(np.array([1.005, np.nan, np.inf]), out)
     assert out[0] == 101 and not np.isfinite(out[1:]).any()
+
+
+@examples(100)
+@given(value=st.floats(), numbers=st.sampled_from((float, np.float64)))
+def test_a_number_alone_has_the_tolerance_of_one_among_others(
+    value: float, numbers: Callable[[float], float]
+) -> None:
+    among = exact.tolerance(np.array([value, 1.0]))
+    np.testing.assert_array_equal(exact.tolerance(numbers(value)), among[0])
 
 
 @examples(100)
