@@ -6,6 +6,7 @@ Moving one figure works out only what lies downstream of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from engine.evaluation.compiled_call import result_in_code
 from engine.evaluation.freed_memory import POOL
 from engine.evaluation.memory import Memory
 from engine.evaluation.operations import Array, CallOverEveryone, Value
-from engine.evaluation.payouts import LineResult, MeasureResult, Payouts
+from engine.evaluation.payouts import LineResult, MeasureResult, Payouts, Subtotal
 from engine.evaluation.program import Term
 from engine.facts import Facts
 from engine.formula import exact
@@ -50,7 +51,8 @@ def evaluate(
     reported = plan.measures if measures else ()
     terms = [evaluation.binding.program.lines[line.id] for line in reported]
     lines = evaluation.ask(terms, plan.pay_lines, amounts, progress)
-    return Payouts(plan, facts, lines, {line.id: evaluation.measure(line) for line in reported})
+    found = {line.id: evaluation.measure(line) for line in reported}
+    return Payouts(plan, facts, lines, found, evaluation.subtotal(lines, moving))
 
 
 def evaluate_each(
@@ -117,6 +119,20 @@ class Evaluation:
         self.found |= {t.index: value for t, value in zip(wanted, values, strict=False)}
         results = values[len(wanted) :]
         return {line.id: result for line, result in zip(lines, results, strict=True)}
+
+    def subtotal(
+        self, results: Mapping[str, LineResult], moving: Collection[str]
+    ) -> Subtotal | None:
+        """What the lines pay together that depend on no `moving` figure, which the next value of
+        one finds added up; None where that is a single line at most."""
+        unmoved = self.binding.program.unmoved(moving) if moving else ()
+        lines = [self.plan.lines[name] for name in unmoved if name in results]
+        if len(lines) < 2:
+            return None
+        added = [results[line.id] for line in lines]
+        key = "subtotal", *map(self._content, lines)
+        by_person = self.memory.cached(key, lambda: reduce(np.add, (r.by_person for r in added)))
+        return Subtotal(added, by_person)
 
     def measure(self, line: Line) -> MeasureResult:
         """A measure that was asked for, over everyone, with codes for texts; a number that stands
@@ -208,9 +224,12 @@ class Evaluation:
 
     def _line_key(self, line: Line, amounts: bool) -> _LineKey:
         """What a line's result is remembered by: with amounts where they are asked for or known."""
-        term = self.binding.program.lines[line.id]
-        own = self.binding.key(term), line.paid_every.key
+        own = self._content(line)
         return *own, amounts or (*own, True) in self.memory
+
+    def _content(self, line: Line) -> tuple[bytes, str]:
+        """Names what a line pays."""
+        return self.binding.key(self.binding.program.lines[line.id]), line.paid_every.key
 
     def _no_result(self, line: Line, amounts: bool) -> LineResult:
         """Arrays to be filled."""

@@ -5,7 +5,7 @@ Amounts are whole fen in float64 (sums of them are exact in any order); what lea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -52,6 +52,22 @@ class LineResult:
 
 
 @dataclass(frozen=True)
+class Subtotal:
+    """What some lines pay each person over all months together, in fen."""
+
+    lines: Sequence[LineResult]
+    by_person: Array
+
+    def columns(self, results: Collection[LineResult]) -> list[Array]:
+        """Fen by person that add up to what `results` pay: once for all lines of this, where they
+        are among them."""
+        rest = [r for r in results if not any(r is line for line in self.lines)]
+        if len(rest) + len(self.lines) != len(results):
+            return [result.by_person for result in results]
+        return [self.by_person, *(result.by_person for result in rest)]
+
+
+@dataclass(frozen=True)
 class MeasureResult:
     """One measure, unrounded, a row for each month it exists in; codes where `values` is set."""
 
@@ -62,12 +78,14 @@ class MeasureResult:
 
 @dataclass(frozen=True)
 class Payouts:
-    """What a plan pays. Arrays by person are in the order of `facts.employees`."""
+    """What a plan pays. Arrays by person are in the order of `facts.employees`. The `subtotal` of
+    some lines is known from another run of these people."""
 
     plan: Plan
     facts: Facts
     lines: Mapping[str, LineResult]
     measures: Mapping[str, MeasureResult] = field(default_factory=dict)
+    subtotal: Subtotal | None = None
 
     def __sizeof__(self) -> int:
         """Bytes held besides the facts and what the engine remembers itself: numbers by person."""
@@ -97,7 +115,11 @@ class Payouts:
     @cached_property
     def _pay(self) -> tuple[Array, Array]:
         """The pay of each person over all months, and a month in service."""
-        lines = [result.by_person for result in self.lines.values()]
+        results = self.lines.values()
+        if self.subtotal is None:
+            lines = [result.by_person for result in results]
+        else:
+            lines = self.subtotal.columns(results)
         months = float(self.facts.months) if self.facts.full else self.facts.months_by_person
         return added_up(lines or [np.zeros(self.facts.size)], 100.0, months)
 

@@ -109,6 +109,7 @@ class Program:
     parts: dict[Node, Term] = field(default_factory=dict)
     ended: dict[str, Term] = field(default_factory=dict)
     _upstream: dict[frozenset[str], frozenset[Term]] = field(default_factory=dict)
+    _unmoved: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
     _reading: dict[frozenset[str], tuple[int, ...]] = field(default_factory=dict)
     _decided: dict[tuple[bool, ...], Program] = field(default_factory=dict)
 
@@ -200,6 +201,14 @@ class Program:
                 if not parameters.isdisjoint(content.reads)
             )
         return self._reading[parameters]
+
+    def unmoved(self, parameters: Collection[str]) -> tuple[str, ...]:
+        """The lines that depend on none of some parameters."""
+        moving = frozenset(parameters)
+        if moving not in self._unmoved:
+            reads = {name: self.contents[term.index].reads for name, term in self.lines.items()}
+            self._unmoved[moving] = tuple(n for n, read in reads.items() if moving.isdisjoint(read))
+        return self._unmoved[moving]
 
     def upstream_of(self, parameters: Collection[str]) -> frozenset[Term]:
         """The terms that do not depend on some parameters and are read by terms that do."""

@@ -6,11 +6,12 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Sequence
+from operator import is_
 from weakref import WeakKeyDictionary
 
 import pytest
 
-from engine import Facts, Memory, Plan, evaluate, evaluate_each, load_plan
+from engine import Facts, Memory, Payouts, Plan, evaluate, evaluate_each, load_plan
 from engine.evaluation import Term, binding
 from engine.evaluation.binding import Binding
 from engine.evaluation.block_pass import BlockPass
@@ -58,7 +59,9 @@ def moved(
     worked.clear()
     found = evaluate(after, facts, memory, amounts=False, moving=(parameter,))
     terms = list(worked)
-    assert found.total == evaluate(after, facts, amounts=False).total
+    anew = evaluate(after, facts, amounts=False)
+    assert found.total == anew.total
+    assert found.pay_by_person.tolist() == anew.pay_by_person.tolist()
     return terms
 
 
@@ -133,6 +136,24 @@ def test_two_who_move_different_figures_do_not_disturb_each_other(
             found = moved(mine, facts, memory, own, by, worked)
             if by > 1.01:
                 assert found and downstream(plan, own).issuperset(found)
+
+
+def test_lines_that_depend_on_no_moved_figure_are_added_up_once() -> None:
+    plan, memory, moving = load_plan("service-seller"), Memory(), ("weight_csat",)
+    facts = people(plan)
+
+    def paid(by: float, moving: Sequence[str]) -> Payouts:
+        after = with_figure(plan, "weight_csat", by)
+        return evaluate(after, facts, memory, amounts=False, moving=moving)
+
+    first, second = paid(1.1, moving), paid(1.2, moving)
+    assert first.subtotal is not None and second.subtotal is not None
+    standing = [line for name, line in first.lines.items() if name != "performance_pay"]
+    assert len(first.subtotal.lines) == len(standing) == 4
+    assert all(map(is_, first.subtotal.lines, standing))
+    assert first.subtotal.by_person is second.subtotal.by_person
+    assert paid(1.3, ()).subtotal is None
+    assert paid(1.3, ("base_by_grade",)).subtotal is None  # everything depends on it
 
 
 def test_several_values_of_a_figure_work_out_what_does_not_depend_on_it_for_the_first_one_only(

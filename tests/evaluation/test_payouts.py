@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import engine
 from engine import Payouts
 from engine.evaluation import GROSS, evaluate, percentiles
+from engine.evaluation.payouts import Subtotal
 from engine.evaluation.people_counts import histogram
 from tests.examples import examples
 from tests.small_plan import paid, small_plan
@@ -49,6 +51,21 @@ def payouts(tmp_path: Path) -> Payouts:
         COLUMNS,
     )
     return paid(plan, SHEET, tmp_path, measures=True)
+
+
+def test_a_subtotal_counts_only_where_all_its_lines_are_paid(payouts: Payouts) -> None:
+    known = payouts.lines["commission"], payouts.lines["bonus"]
+    added = replace(payouts, subtotal=Subtotal(known, known[0].by_person + known[1].by_person))
+    assert added.pay_by_person.tolist() == payouts.pay_by_person.tolist()
+    same = replace(known[0])  # another result: perhaps what was paid in its place
+    for lines in (
+        {**payouts.lines, "commission": same},
+        {"commission": known[0], "fine": payouts.lines["fine"]},
+        {**payouts.lines, "more": known[0]},
+        {},
+    ):
+        own = replace(payouts, lines=lines).pay_by_person
+        assert replace(added, lines=lines).pay_by_person.tolist() == own.tolist()
 
 
 def test_totals_by_month_person_and_line(payouts: Payouts) -> None:
