@@ -24,6 +24,7 @@ from engine.cli.command_options import (
     take_plan_and_facts,
     take_several,
 )
+from engine.cli.idle_options import apart, flag, given, idle, of_plans
 from engine.cli.named_companies import plan_or_company
 from engine.cli.outputs import document_ending, put_document, table_writer, write_table
 from engine.cli.tested_named import (
@@ -49,19 +50,15 @@ from engine.reports import (
     year_blocks,
     year_told,
 )
-from engine.text import LANGUAGES, Problem, Refused
+from engine.text import LANGUAGES, Refused
 
-OF_PLANS = (
-    "compare",
-    "shift",
-    "measure",
-    "vacancies",
-    "draws",
-    "tune",
-    "goal",
-    "people",
-)
+DRAWN = ("draws", "shift", "vacancies")
+"""Options for which people are drawn by a seed."""
+TOLD = (*DRAWN, "measure", "tune", "goal")
+"""Options that say what a document tells besides; a table has the cases alone."""
+OF_PLANS = ("compare", *TOLD, "seed", "people")
 """Options that a company does not take."""
+SEED = 1
 
 
 def _backtest(options: argparse.Namespace) -> int:
@@ -74,10 +71,9 @@ def _backtest(options: argparse.Namespace) -> int:
     scenario = plan_or_company(options)
     if isinstance(scenario, Company):
         return _backtest_company(options, is_table)
-    _refuse_idle(options)
+    _refuse_idle(options, is_table)
     checked = tested_plan(scenario, options)
     found, facts = checked.reconciliation, checked.year.facts
-    further = list(_year(checked.year, options))
     if options.people:
         write_table(checked.year.people_table(), options.people, year_told(checked), options.lang)
     if is_table:
@@ -85,16 +81,15 @@ def _backtest(options: argparse.Namespace) -> int:
             raise Refused([nothing_paid(facts)])
         write_table(found.cases.table(), options.out, year_told(checked), options.lang)
         return 0
-    plan = checked.year.plans[0]
+    plan, further = checked.year.plans[0], list(_year(checked.year, options))
     put_document(backtest_document(checked, plan, facts, further, _explain(options)), options)
     return 0
 
 
 def _backtest_company(options: argparse.Namespace, is_table: bool) -> int:
     """The same of a company, unit by unit."""
-    given = [f"--{name}" for name in OF_PLANS if getattr(options, name) is not None]
-    if given:
-        raise Refused([Problem("option_of_plan", value=name) for name in given])
+    if found := of_plans(options, OF_PLANS):
+        raise Refused(found)
     tested = tested_company(options)
     if is_table:
         if not tested.reconciled:
@@ -118,13 +113,16 @@ def _explain(options: argparse.Namespace) -> str:
     return shlex.join(given)
 
 
-def _refuse_idle(options: argparse.Namespace) -> None:
-    """Refuses options that do nothing without another one."""
+def _refuse_idle(options: argparse.Namespace, is_table: bool) -> None:
+    """Refuses options that do nothing without another one, or where a table is written."""
     is_shifted = any(item.strip().startswith(ATTAINMENT) for item in options.shift or ())
-    found = idle_goal(options)
-    if options.measure and not is_shifted:
-        needs = {"needs": f"--shift {ATTAINMENT}=…"}
-        found.insert(0, Problem("option_idle", needs, value="--measure"))
+    found = [] if is_shifted else idle(options, ["measure"], f"--shift {ATTAINMENT}=…")
+    found += idle_goal(options)
+    if not given(options, DRAWN):
+        found += idle(options, ["seed"], " | ".join(map(flag, DRAWN)))
+    if is_table:
+        told = TOLD if options.people else (*TOLD, "compare")
+        found = apart(options, told, f"--out {options.out}")
     if found:
         raise Refused(found)
 
@@ -133,7 +131,7 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
     """The plans on the year, and whatever else of it is asked for."""
     health = [tested.health(place) for place in range(len(tested.plans))]
     yield from year_blocks(tested, health, assumed=False)
-    asked = asked_shift(options.shift or ())
+    asked, seed = asked_shift(options.shift or ()), SEED if options.seed is None else options.seed
     vacancies = asked_share(options.vacancies) if options.vacancies else 0.0
     steps = asked.attainment
     if len(steps) > 1:
@@ -148,12 +146,12 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
             others=tested.plans[1:],
             mix=asked.mix,
             vacancies=vacancies,
-            seed=options.seed,
+            seed=seed,
         )
         changed = back_test(tested.plans, year.facts, policy=tested.policy, memory=tested.memory)
         yield from shifted_blocks(tested, changed)
-    if options.draws:
-        yield from range_blocks(tested, bootstrap(tested, options.draws, options.seed))
+    if options.draws is not None:
+        yield from range_blocks(tested, bootstrap(tested, options.draws, seed))
     held = held_out(tested, options)
     if held is not None:
         yield from hold_out_blocks(held, tested.facts.first, tested.population)
@@ -163,6 +161,7 @@ def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "a plan or a company on last year's people, against what was paid"
     year = command(commands, "backtest", _backtest, text)
+    year.set_defaults(writes=("out", "people"))
     take_plan_and_facts(year)
     take_paid(year)
     take_several(year, "--compare", "PLAN", "another plan or variant on the same year")
@@ -181,7 +180,7 @@ def add_to(commands: Commands) -> None:
     )
     year.add_argument("--vacancies", metavar="SHARE", help="person-months left empty, such as 5%%")
     year.add_argument("--draws", type=int, metavar="N", help="ranges over N draws of people")
-    year.add_argument("--seed", type=int, default=1, metavar="N", help="of all draws (default 1)")
+    year.add_argument("--seed", type=int, metavar="N", help=f"of all draws (default {SEED})")
     take_tune(year)
     year.add_argument("--people", metavar="FILE", help="pay of each person under each plan")
     year.add_argument(

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        found = output_problems(getattr(options, "out", None))
+        found = output_problems(options)
         if found and not getattr(options, "tells_of_output", False):
             raise Refused(found)
         return command(options)

@@ -19,7 +19,7 @@ COMPANY_HELP = f"{PLAN_HELP}; or a company, named alike"
 def command(commands: Commands, name: str, run: Command, text: str) -> argparse.ArgumentParser:
     """A command that can be asked to speak either language."""
     added = commands.add_parser(name, help=text, description=text)
-    added.set_defaults(command=run)
+    added.set_defaults(command=run, writes=("out",))
     added.add_argument("--lang", choices=LANGUAGES, default="en", help="language of words")
     return added
 

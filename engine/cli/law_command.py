@@ -7,6 +7,7 @@ from datetime import date
 
 from engine.calendar import paying_month
 from engine.cli.command_options import DOCUMENT_HELP, Commands, command
+from engine.cli.idle_options import idle
 from engine.cli.outputs import put_document
 from engine.payroll import place_called
 from engine.reports import legal_document
@@ -21,6 +22,8 @@ MOST = 600
 def _law(options: argparse.Namespace) -> int:
     known = places()
     if options.place is None:
+        if found := idle(options, ("first", "months", "out"), "PLACE"):
+            raise Refused(found)
         for place in known.values():
             print(f"{place.id:16} {place.label[options.lang]:24} {place.law.label[options.lang]}")
         return 0
@@ -35,7 +38,7 @@ def _law(options: argparse.Namespace) -> int:
             raise Refused(
                 [Problem("workforce_month", column="first", value=options.first)]
             ) from None
-    put_document(legal_document(known[named], first, options.months), options)
+    put_document(legal_document(known[named], first, options.months or YEAR), options)
     return 0
 
 
@@ -52,5 +55,5 @@ def add_to(commands: Commands) -> None:
         "place", nargs="?", metavar="PLACE", help="id or name; without one all are listed"
     )
     law.add_argument("--first", metavar="YYYY-MM", help="first month; default this January")
-    law.add_argument("--months", type=_months, default=YEAR, metavar="N", help="default 12")
+    law.add_argument("--months", type=_months, metavar="N", help=f"default {YEAR}")
     law.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)

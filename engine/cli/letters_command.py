@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.calendar import paying_month
 from engine.cli.command_options import COMPANY_HELP, Commands, command, take_several
 from engine.cli.compared_named import compared_named
+from engine.cli.idle_options import apart, idle
 from engine.cli.outputs import put_file
 from engine.companies import unknown_unit
 from engine.comparison import Compared
@@ -17,14 +18,19 @@ from engine.papers import MOST_LETTERS, LetterTemplate, letter_template, letters
 from engine.text import Problem, Refused
 
 ONE_FILE, ONE_EACH = ".docx", ".zip"
+OF_SCENARIO = ("against", "facts", "from", "employee", "whom", "unit", "template", "out")
+"""Options that say something of letters, which are those of a scenario."""
 
 
 def _letters(options: argparse.Namespace) -> int:
     """The letters, in one file or one each, by the ending of --out; nothing is written where
     anything is wrong."""
+    is_template_alone = options.scenario is None and options.new_template
+    if is_template_alone and (found := idle(options, OF_SCENARIO, "SCENARIO")):
+        raise Refused(found)
     if options.new_template:
         put_file(Path(options.new_template), letter_template(options.lang))
-    if options.scenario is None and options.new_template:
+    if is_template_alone:
         return 0
     template, start = _asked(options)
     options.variants, options.baseline = [options.scenario], options.against
@@ -50,15 +56,14 @@ def _asked(options: argparse.Namespace) -> tuple[LetterTemplate, int | None]:
     if options.out is None or Path(options.out).suffix.lower() not in (ONE_FILE, ONE_EACH):
         said = {"found": options.out or "–", "known": f"{ONE_FILE}, {ONE_EACH}"}
         found.append(Problem("document_type", said, options.out or "--out"))
-    for name in ("whom", "unit"):
-        if options.employee and getattr(options, name):
-            found.append(Problem("option_apart", {"other": "--employee"}, value=f"--{name}"))
-    start = None
-    if options.start:
+    if options.employee:
+        found += apart(options, ["whom", "unit"], "--employee")
+    start, asked = None, vars(options)["from"]
+    if asked:
         try:
-            start = paying_month(options.start)
+            start = paying_month(asked)
         except ValueError:
-            found.append(Problem("workforce_month", column="from", value=options.start))
+            found.append(Problem("workforce_month", column="from", value=asked))
     template = None
     try:
         template = _template(options)
@@ -96,6 +101,7 @@ def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "a letter to each person whose pay changes: old, new, difference, from when"
     letters = command(commands, "letters", _letters, text)
+    letters.set_defaults(writes=("out", "new_template"))
     letters.add_argument("scenario", metavar="SCENARIO", nargs="?", help=COMPANY_HELP)
     letters.add_argument(
         "--against", metavar="PLAN", help="what is paid now; default the scenario as documented"
@@ -103,7 +109,6 @@ def add_to(commands: Commands) -> None:
     letters.add_argument("--facts", metavar="FILE", help="the people: CSV, Parquet or XLSX")
     letters.add_argument(
         "--from",
-        dest="start",
         metavar="YYYY-MM",
         help="from when the scenario holds; default the month after those of the people",
     )

@@ -151,7 +151,10 @@ def values_of(items: Sequence[str]) -> tuple[dict[str, Any], list[Problem]]:
         try:
             if not equals:
                 raise ValueError
-            values[name.strip()] = json.loads(text)
+            value = json.loads(text)
+            if name.strip() in values:
+                found.append(Problem("figure_twice", {}, column=name.strip()))
+            values[name.strip()] = value
         except (ValueError, RecursionError):
             found.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
     return values, found

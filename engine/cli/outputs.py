@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ from engine.reports import (
 )
 from engine.text import Problem, Refused, Text
 
+PART = ".part"
+"""How a file is called that is not written to its end."""
 QUIET = 1.0
 """Seconds of work before it is shown how far it is."""
 
@@ -75,16 +78,37 @@ def table_writer(out: str) -> Callable[[pa.Table], bytes]:
     return writer
 
 
-def output_problems(out: str | None) -> list[Problem]:
-    """Why no file could be written here, known before anything is worked out."""
-    if out is None or out == "-":
-        return []
+def output_problems(options: argparse.Namespace) -> list[Problem]:
+    """Why files that a command writes could not be written here, or what would be lost by that;
+    known before anything is worked out."""
+    outs = [(n, getattr(options, n)) for n in options.writes if getattr(options, n, None)]
+    outs = [(name, out) for name, out in outs if out != "-"]
+    found = [problem for _, out in outs if (problem := _not_written(out)) is not None]
+    read = {os.path.realpath(file) for file in _read_by(options, [name for name, _ in outs])}
+    found += [Problem("written_over", {}, out) for _, out in outs if os.path.realpath(out) in read]
+    places = Counter(os.path.realpath(out) for _, out in outs)
+    twice = {place: out for _, out in outs if places[place := os.path.realpath(out)] > 1}
+    return [*found, *(Problem("written_twice", {}, out) for out in twice.values())]
+
+
+def _not_written(out: str) -> Problem | None:
     folder = Path(out).absolute().parent
     if not folder.is_dir():
-        return [Problem("no_file", {}, str(folder))]
-    if Path(out).is_dir():
-        return [Problem("not_written", {"found": os.strerror(errno.EISDIR)}, out)]
-    return []
+        return Problem("no_folder", {}, str(folder))
+    number = errno.EISDIR if Path(out).is_dir() else 0
+    number = number or (0 if os.access(folder, os.W_OK) else errno.EACCES)
+    return Problem("not_written", {"found": os.strerror(number)}, out) if number else None
+
+
+def _read_by(options: argparse.Namespace, written: Sequence[str]) -> Iterator[str]:
+    """The files that options name beside those written; a recipe is there to be changed."""
+    for name, value in vars(options).items():
+        if name in (*written, "recipe"):
+            continue
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                named = (text, text.partition("=")[2])
+                yield from (file for file in named if os.path.isfile(file))
 
 
 def put_document(document: Document, options: argparse.Namespace) -> None:
@@ -126,10 +150,12 @@ def putting_file(target: Path) -> Iterator[Path]:
     removed where it is not. Raises Refused where it cannot be written."""
     folder = target.absolute().parent
     if not folder.is_dir():
-        raise Refused([Problem("no_file", {}, str(folder))])
+        raise Refused([Problem("no_folder", {}, str(folder))])
     part = None
     try:
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        with tempfile.NamedTemporaryFile(
+            dir=folder, prefix=".paycurve-", suffix=PART, delete=False
+        ) as file:
             part = Path(file.name)
         yield part
         part.chmod(0o644)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,7 +21,9 @@ _RELIEFS = {
     "whole_year": "has a whole year with the employer at a low income behind: the tax allowance of"
     " all twelve months in January",
 }
-_FURTHER = ("place", "place_column", "base", "rate", "deductions", "bonus", *_OF_YEAR, *_RELIEFS)
+OF_TAX = ("deductions", "bonus", *_OF_YEAR, *_RELIEFS)
+"""Options of which what people cost the employer does not depend."""
+_FURTHER = ("place", "place_column", "base", "rate", *OF_TAX)
 
 
 def take_payroll(parser: argparse.ArgumentParser) -> None:
@@ -136,14 +137,10 @@ def payroll_asked(
 def _rates(items: Sequence[str]) -> tuple[dict[str, Json], list[Problem]]:
     """The shares of SCHEME=SHARE items by scheme, and what is wrong with the others."""
     rates, unread = values_of(items)
-    found = [replace(one, key="payroll_rates", column=_rate(one.column)) for one in unread]
-    named = Counter(item.partition("=")[0].strip() for item in items)
-    found += [
-        Problem("payroll_rate_twice", {}, column=_rate(scheme))
-        for scheme, times in named.items()
-        if times > 1
+    keys = {"parameter_json": "payroll_rates"}
+    return rates, [
+        replace(one, key=keys.get(one.key, one.key), column=_rate(one.column)) for one in unread
     ]
-    return rates, found
 
 
 def _deductions(given: str) -> dict[str, Json]:

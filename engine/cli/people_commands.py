@@ -8,6 +8,7 @@ from pathlib import Path
 
 import engine
 from engine.cli.command_options import PLAN_HELP, Commands, command, take_figures
+from engine.cli.idle_options import idle
 from engine.cli.named_inputs import plan_and_facts, values_of
 from engine.cli.outputs import put_file, table_writer, warn, write_table
 from engine.facts import facts_table
@@ -16,16 +17,21 @@ from engine.reports import fit_document, import_report, import_template, write
 from engine.text import Problem, Refused
 from engine.workforce import coverage, quality, simulate
 
+OF_FILES = ("recipe", "save_recipe", "out")
+"""Options of `import` that say something of files."""
+
 
 def _import(options: argparse.Namespace) -> int:
     """Writes the facts only where nothing is open; the report is written either way."""
     plan = engine.load_plan(options.plan)
+    if not options.files and not options.template:
+        raise Refused([Problem("import_no_files")])
+    if not options.files and (found := idle(options, OF_FILES, "FILE")):
+        raise Refused(found)
     if options.template:
         put_file(Path(options.template), import_template(plan, options.lang))
     if not options.files:
-        if options.template:
-            return 0
-        raise Refused([Problem("import_no_files")])
+        return 0
     if not options.out:
         raise Refused([Problem("import_no_out")])
     if options.out != "-":
@@ -84,6 +90,7 @@ def add_to(commands: Commands) -> None:
     """The commands about people."""
     text = "files as they are, made facts in the plan's columns"
     files = command(commands, "import", _import, text)
+    files.set_defaults(writes=("out", "save_recipe", "template"))
     files.add_argument("files", nargs="*", metavar="FILE")
     files.add_argument("--plan", required=True, metavar="PLAN", help=PLAN_HELP)
     files.add_argument("--recipe", metavar="FILE", help="what was decided for files of this layout")

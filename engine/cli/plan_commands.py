@@ -19,10 +19,11 @@ from engine.cli.command_options import (
     take_figures,
     take_plan_and_facts,
 )
+from engine.cli.idle_options import apart, idle, of_plans
 from engine.cli.named_companies import company_and_facts, plan_or_company, unit_of
 from engine.cli.named_inputs import changed_and_facts, changed_plan, scenario_named, with_figures
 from engine.cli.outputs import put_document, write_table
-from engine.cli.payroll_options import payroll_asked, take_net
+from engine.cli.payroll_options import OF_TAX, payroll_asked, take_net
 from engine.cli.run_in_parts import ran_in_parts
 from engine.cli.worker_options import take_workers
 from engine.companies import (
@@ -33,6 +34,7 @@ from engine.companies import (
     legal_basis,
     names_company,
     paid_before,
+    unknown_unit,
 )
 from engine.explain import explain
 from engine.health import check_company
@@ -58,7 +60,7 @@ from engine.reports import (
     statement_document,
     with_assumptions,
 )
-from engine.text import Text
+from engine.text import Refused, Text
 
 
 def _plans(options: argparse.Namespace) -> int:
@@ -84,10 +86,14 @@ def _companies(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     if names_company(options.plan):
+        if found := of_plans(options, ("part", "against")):
+            raise Refused(found)
         put_document(company_document(engine.company_named(options.plan)), options)
         return 0
     plan = scenario_named(options.plan).plan
     if options.part == "notes":
+        if found := apart(options, ["against"], "--part notes"):
+            raise Refused(found)
         put_document(design_notes(plan), options)
         return 0
     against = scenario_named(options.against).plan if options.against else None
@@ -102,6 +108,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _payouts(options: argparse.Namespace) -> int:
+    if options.employer_cost and not options.net and (of_tax := idle(options, OF_TAX, "--net")):
+        raise Refused(of_tax)
     company, facts = company_and_facts(options)
     settings = payroll_asked(options, company.payroll, company.currency)
     payouts = engine.evaluate_company(company, facts, measures=options.measures)
@@ -197,6 +205,8 @@ def _check_company(options: argparse.Namespace, policy: engine.Policy) -> int:
     memory = engine.Memory()
     payouts = engine.evaluate_company(company, people, memory, amounts=False)
     before = engine.company_named(options.baseline).units if options.baseline else {}
+    if unknown := [name for name in before if name not in company.units]:
+        raise Refused([unknown_unit(name, tuple(company.units)) for name in unknown])
     whole, found = check_company(payouts), {}
     for name, unit in company.units.items():
         baseline = unit.scenario.base if unit.scenario.edits else None
@@ -231,7 +241,6 @@ def add_to(commands: Commands) -> None:
     show.add_argument(
         "--part",
         choices=("policy", "notes"),
-        default="policy",
         help="the policy to publish (default), or the design notes: grounds, formulas, limits",
     )
     show.add_argument("--against", metavar="PLAN", help="another plan: tell what has changed since")

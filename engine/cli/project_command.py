@@ -137,7 +137,7 @@ def question_asked(options: argparse.Namespace) -> Question:
         problems.append(Problem("workforce_month", column="first", value=options.first))
     if options.trials < 2 or options.trials % 2:
         problems.append(Problem("projection_trials", column="trials", value=str(options.trials)))
-    problems += [*_of_status(options), *_of_output(options.out)]
+    problems += [*_of_status(options), *_of_output(options)]
     if options.workers is not None and options.workers < 1:
         wanted = {"least": 1}
         problems.append(
@@ -171,11 +171,12 @@ def _of_status(options: argparse.Namespace) -> list[Problem]:
     return [Problem("assumption_bounds", values, column="fail-above", value=f"{share:g}")]
 
 
-def _of_output(out: str | None) -> list[Problem]:
+def _of_output(options: argparse.Namespace) -> list[Problem]:
     """What is wrong with the file that is to be written."""
+    out = options.out
     if out in (None, "-"):
         return []
-    found, known = output_problems(out), (*FORMATS, *TABLE_WRITERS)
+    found, known = output_problems(options), (*FORMATS, *TABLE_WRITERS)
     if Path(out).suffix.lower() not in known:
         said = {"found": Path(out).suffix or out, "known": tuple(known)}
         found.append(Problem("document_type", said, out))

@@ -17,6 +17,7 @@ from engine.backtesting import (
 )
 from engine.cli.command_options import COMPANY_HELP, Commands, command, take_figures
 from engine.cli.compared_named import compared_named
+from engine.cli.idle_options import idle, of_plans
 from engine.cli.named_companies import company_and_facts, plan_or_company
 from engine.cli.named_inputs import with_figures
 from engine.cli.outputs import put_document, put_file, shown_progress
@@ -228,9 +229,8 @@ def _back_test(options: argparse.Namespace, _: Progress) -> _Made:
         )
     if others:
         raise Refused([Problem("report_alone", {"about": options.about})])
-    given_of_plan = [name for name in ("tune", "goal") if getattr(options, name)]
-    if given_of_plan:
-        raise Refused([Problem("option_of_plan", value=f"--{name}") for name in given_of_plan])
+    if found := of_plans(options, ("tune", "goal")):
+        raise Refused(found)
     tested = tested_company(asked)
     units = {name: list(year_blocks(one.year, assumed=False)) for name, one in tested.units.items()}
     return _Made(
@@ -252,11 +252,8 @@ def _alone(options: argparse.Namespace) -> str:
 def _idle(options: argparse.Namespace) -> Iterator[Problem]:
     """The options that say nothing of what the report is about."""
     for option, about in ABOUT_ALONE.items():
-        given = getattr(options, option)
-        if given is None or given is False or options.about in about:
-            continue
-        needs = " | ".join(f"--about {name}" for name in about)
-        yield Problem("option_idle", {"needs": needs}, value=f"--{option.replace('_', '-')}")
+        if options.about not in about:
+            yield from idle(options, [option], " | ".join(f"--about {name}" for name in about))
 
 
 def _template(options: argparse.Namespace, ending: str) -> bytes | None:

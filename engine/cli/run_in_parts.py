@@ -9,10 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from engine.cli.idle_options import flag, given
 from engine.cli.named_companies import plan_or_company
 from engine.cli.named_inputs import changed_plan
 from engine.cli.outputs import putting_file, shown_progress, warn
+from engine.cli.payroll_options import ASKED
 from engine.cli.worker_options import workers_asked
+from engine.companies import Company
 from engine.large_runs import (
     ROWS,
     DrawnPeople,
@@ -34,37 +37,52 @@ from engine.text import Problem, Refused
 PARQUET = ".parquet"
 LARGE_FILE, LARGE_ROWS = 30_000_000, 2_000_000
 """Bytes of a file, and months of people, from which on they are paid in parts."""
-WHOLE = ("net", "employer_cost")
-"""Options that look at all people at once."""
 GROUP = 1 << 20
 """Rows that are written together."""
 
 
 def ran_in_parts(options: argparse.Namespace) -> bool:
-    """Whether there were so many people that they were paid in parts; otherwise nothing was done.
-    Raises Refused where there are so many and they cannot be."""
-    if options.out is None or Path(options.out).suffix.lower() != PARQUET:
-        return False
+    """Whether people were paid in parts, because there are so many or workers are asked for;
+    otherwise nothing was done. Raises Refused where that is so and they cannot be."""
+    asked = given(options, ("workers", "cluster"))
     file = Path(options.facts) if options.facts else None
-    if file is not None and not _is_large(file):
+    has_form = _is_parquet(options.out) and (file is None or _is_parquet(options.facts))
+    is_small = file is not None and not (file.is_file() and file.stat().st_size >= LARGE_FILE)
+    if not asked and (is_small or not has_form):
         return False
     scenario = plan_or_company(options)
-    if not isinstance(scenario, Scenario) or (file is None and not _is_drawn(scenario.people)):
-        return False
+    drawn = scenario.people if isinstance(scenario, Scenario) else None
+    if isinstance(scenario, Company):
+        reasons = [Problem("large_run_company", {}, options.plan)]
+    elif not has_form or (file is None and not isinstance(drawn, Simulated)):
+        reasons = [Problem("large_run_form")]
+    else:
+        return _ran_in_parts(scenario, file, options, asked)
+    if asked:
+        raise Refused([_asked(asked), *reasons])
+    return False
+
+
+def _ran_in_parts(
+    scenario: Scenario, file: Path | None, options: argparse.Namespace, asked: Sequence[str]
+) -> bool:
+    """The same for people of a Parquet file, or of a model where there is none."""
     outline = None if file is None else read_outline(file, ROWS)
     rows = _rows(scenario.people) if outline is None else outline.rows
-    if rows < LARGE_ROWS:
+    if rows < LARGE_ROWS and not asked:
         return False
-    problems = why_not_in_parts(scenario.plan)
+    reasons = why_not_in_parts(scenario.plan)
     if file is not None and outline is not None and (found := disorder_in(outline, file)):
-        problems.append(found)
-    given = [f"--{name.replace('_', '-')}" for name in WHOLE if getattr(options, name)]
-    if given or scenario.payroll is not None:
-        problems.append(Problem("large_run_options", {"names": tuple(given or ["payroll"])}))
-    if problems and rows <= USUAL_LIMITS.rows:
+        reasons.append(found)
+    whole = [flag(name) for name in given(options, ASKED)]
+    if whole or scenario.payroll is not None:
+        reasons.append(Problem("large_run_options", {"names": tuple(whole or ["payroll"])}))
+    if reasons and asked:
+        raise Refused([_asked(asked), *reasons])
+    if reasons and rows > USUAL_LIMITS.rows:
+        raise Refused([Problem("large_run_needed", {"count": f"{rows:,}"}), *reasons])
+    if reasons:
         return False
-    if problems:
-        raise Refused(problems)
     plan = changed_plan(scenario.plan, options)
     people: PeopleInParts
     if file is not None and outline is not None:
@@ -75,13 +93,12 @@ def ran_in_parts(options: argparse.Namespace) -> bool:
     return True
 
 
-def _is_large(file: Path) -> bool:
-    ending = file.suffix.lower()
-    return ending == PARQUET and file.is_file() and file.stat().st_size >= LARGE_FILE
+def _asked(asked: Sequence[str]) -> Problem:
+    return Problem("large_run_asked", value=flag(asked[0]))
 
 
-def _is_drawn(people: People | None) -> bool:
-    return isinstance(people, Simulated)
+def _is_parquet(named: str | None) -> bool:
+    return named is not None and Path(named).suffix.lower() == PARQUET
 
 
 def _rows(people: People | None) -> int:

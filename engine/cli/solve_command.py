@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.cli.command_options import Commands, command, take_plan_and_facts, take_several
+from engine.cli.idle_options import idle
 from engine.cli.named_companies import company_and_facts, plan_or_company, with_own_people
 from engine.cli.named_inputs import changed_and_facts, collecting
 from engine.cli.outputs import put_file, shown_progress
@@ -36,6 +37,8 @@ from engine.text import Problem, Refused
 from engine.yaml_files import Json
 
 FILES = (".yaml", ".yml", ".json")
+OF_MONTHS_AHEAD = ("assumptions", "months", "trials", "seed", "workers", "cluster")
+"""Options that say something of trials of the months ahead only."""
 
 
 def _solve(options: argparse.Namespace) -> int:
@@ -71,12 +74,15 @@ def _asked(options: argparse.Namespace) -> Asked:
     if options.cost != YEAR:
         with collecting(found):
             question = _question(company, options, payroll)
+    else:
+        ahead = " | ".join(f"--cost {cost}" for cost in COSTS if cost != YEAR)
+        found += idle(options, OF_MONTHS_AHEAD, ahead)
     budget = options.budget
     if budget is None:
         budget = company.budget_for(payroll) if question is None else question.budget
     asked = Asked(
         *(company, facts, tuple(moves), budget, options.goal, limits),
-        *(options.cost, question, options.trials, payroll),
+        *(options.cost, question, TRIALS if options.trials is None else options.trials, payroll),
     )
     if options.workers is not None and options.workers < 1:
         wanted, value = {"least": 1}, str(options.workers)
@@ -199,9 +205,7 @@ def add_to(commands: Commands) -> None:
     take_payroll(found)
     found.add_argument("--assumptions", metavar="FILE|NAME", help="of the months ahead")
     found.add_argument("--months", type=int, metavar="N", help="how many months ahead")
-    found.add_argument(
-        "--trials", type=int, default=TRIALS, metavar="N", help=f"an even number; default {TRIALS}"
-    )
+    found.add_argument("--trials", type=int, metavar="N", help=f"an even number; default {TRIALS}")
     found.add_argument("--seed", type=int, metavar="N", help="of the trials")
     take_workers(found, "one a processor for the months ahead")
     found.add_argument("--out", metavar="FILE", help="the variant that was found (.json)")

@@ -22,6 +22,7 @@ from engine.backtesting import (
     shared_facts,
 )
 from engine.cli.command_options import take_several
+from engine.cli.idle_options import idle
 from engine.cli.named_companies import company_and_facts
 from engine.cli.named_inputs import collecting, plan_and_facts, scenario_named
 from engine.cli.outputs import warn
@@ -58,9 +59,7 @@ def take_tune(parser: argparse.ArgumentParser) -> None:
 
 def idle_goal(options: argparse.Namespace) -> list[Problem]:
     """Why --goal does nothing, if it does."""
-    if options.goal is None or options.tune:
-        return []
-    return [Problem("option_idle", {"needs": "--tune"}, value="--goal")]
+    return [] if options.tune else idle(options, ["goal"], "--tune")
 
 
 def held_out(tested: BackTest, options: argparse.Namespace) -> HoldOut | None:

@@ -63,9 +63,9 @@ class PeopleInFile:
         """How much was read, and how it was checked."""
         rows, columns = self.outline.rows, self.outline.columns
         said = {"rows": f"{rows:,}", "columns": f"{columns:,}"}
-        checked = {"count": f"{len(self.parts):,}"}
-        name = self.path.name
-        return Problem("read_parquet", said, name), Problem("large_run_checked", checked, name)
+        count, name = len(self.parts), self.path.name
+        checked = [Problem("large_run_checked", {"count": f"{count:,}"}, name)] if count > 1 else []
+        return Problem("read_parquet", said, name), *checked
 
     def facts(self, part: range) -> Facts:
         """Read and checked. Raises Refused where the file is not, or no longer, the same here."""

@@ -91,6 +91,26 @@ def test_a_file_in_parts_gives_the_same_file_as_the_whole(
     assert parts.read_bytes() == whole.read_bytes()
 
 
+def test_workers_that_are_asked_for_pay_few_people_in_parts_as_well(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And a cluster that is asked for is looked for."""
+    whole, parts = file.with_name("whole.parquet"), file.with_name("parts.parquet")
+    call = ["run", PLAN, "--facts", str(file), "--out"]
+    assert main([*call, str(whole)]) == 0
+    told = capsys.readouterr().err
+    assert main([*call, str(parts), "--workers", "2"]) == 0
+    assert capsys.readouterr().err == told
+    assert parts.read_bytes() == whole.read_bytes()
+    parts.unlink()
+    assert main([*call, str(parts), "--workers", "0"]) == 2
+    assert main([*call, str(parts), "--cluster", "10.0.0.5"]) == 2
+    assert "10.0.0.5 is no address of a cluster" in capsys.readouterr().err
+    assert main(["run", "department-pool", *call[2:], str(parts), "--workers", "2"]) == 2
+    assert "depends on others" in capsys.readouterr().err
+    assert not parts.exists()
+
+
 def test_totals_of_parts_are_those_of_the_whole(plan: Plan, people: pa.Table, file: Path) -> None:
     pq.write_table(people.slice(0, 241), file, row_group_size=100)
     facts = read_facts(file, plan)
