@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import threading
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):\d{1,5}/?")
+ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):(?P<port>\d{1,5})/?")
+LAST_PORT = 65_535
 PATIENCE = 5.0
 """Seconds that a cluster has to answer."""
 LONELY = 30.0
@@ -35,7 +37,8 @@ class ClusterWorkers(Workers):
     lives = 2  # the cluster itself has tried again by then
 
     def __init__(self, address: str) -> None:
-        if ADDRESS.fullmatch(address) is None:
+        matched = ADDRESS.fullmatch(address)
+        if matched is None or int(matched["port"]) > LAST_PORT:
             raise Refused([Problem("cluster_address", {}, column="cluster", value=address)])
         try:
             from distributed import Client
@@ -46,13 +49,11 @@ class ClusterWorkers(Workers):
         self._address, self._threads = address, 1
         for name in ("distributed", "distributed.client"):  # each has a level of its own
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is told by us
+        _hold_scheduler(address)
         try:
             self._client: Client = Client(address, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError) as error:
-            said = {"found": _last_line(error)}
-            raise Refused(
-                [Problem("cluster_unreachable", said, column="cluster", value=address)]
-            ) from None
+        except OSError:
+            raise self._lost() from None
         self._executor = self._client.get_executor(pure=False)
         self._door, self._looked, self._seen = threading.Lock(), -LOOK, time.monotonic()
         try:
@@ -135,6 +136,32 @@ class ClusterWorkers(Workers):
         return Refused([Problem("cluster_lost", {}, column="cluster", value=self._address)])
 
 
+def _hold_scheduler(address: str) -> None:
+    """Raises Refused where no scheduler answers. A client that had met somebody else would wait for
+    itself, and say so in its own words."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    certified = Security().get_connection_args("client")
+
+    async def greet() -> None:
+        greeted = await connect(address, PATIENCE, **certified)
+        await greeted.close()
+
+    def refused(key: str) -> Refused:
+        said = {"seconds": f"{PATIENCE:g}"}
+        return Refused([Problem(key, said, column="cluster", value=address)])
+
+    if address.startswith("tls:") and certified.get("ssl_context") is None:
+        raise refused("cluster_certificates")
+    try:
+        asyncio.run(greet())
+    except OSError:
+        raise refused("cluster_unreachable") from None
+    except Exception:  # whatever comes of taking another's first bytes for a length
+        raise refused("cluster_other") from None
+
+
 def _other(worker: str, version: object) -> Problem | None:
     """What is wrong with a worker that has this version of the engine."""
     own = own_version()
@@ -155,7 +182,3 @@ def _done_alike(
         said = {"worker": "", "theirs": str(own), "ours": str(wanted)}
         raise Refused([Problem("cluster_version", said, column="cluster")])
     return function(*args, **kwargs)
-
-
-def _last_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -126,6 +127,8 @@ def test_clusters_of_no_use_are_refused() -> None:
     for address, key in (
         ("10.0.0.5:8786", "cluster_address"),
         ("http://10.0.0.5:8786", "cluster_address"),
+        ("tcp://10.0.0.5:65536", "cluster_address"),
+        (nobody.replace("tcp", "tls"), "cluster_certificates"),
         (nobody, "cluster_unreachable"),
     ):
         begun = time.monotonic()
@@ -140,6 +143,29 @@ def test_clusters_of_no_use_are_refused() -> None:
     ):
         pass
     assert [p.key for p in refused.value.problems] == ["cluster_empty"]
+
+
+def test_somebody_else_at_the_address_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    """A server of web pages, such as the scheduler's own page for browsers: its first letters are
+    taken for the length of what it says."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as aside:
+
+        def answer() -> None:
+            comer, _ = server.accept()
+            with comer:
+                comer.recv(1)
+                comer.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                while comer.recv(4096):
+                    pass
+
+        answered = aside.submit(answer)
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(Refused) as refused, workers(cluster=address):
+            pass
+        answered.result(timeout=60)
+    assert [p.key for p in refused.value.problems] == ["cluster_other"]
+    gc.collect()
+    assert not capfd.readouterr().err
 
 
 def test_without_dask_a_cluster_is_refused_with_what_to_install(
