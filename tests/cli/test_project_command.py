@@ -65,7 +65,7 @@ def test_all_that_does_not_fit_is_told_together(
     assert main([*call, "--set", "attrition=1.2", "--set", "units.service.shifts={}x"]) == 2
     said = capsys.readouterr().err
     parts = ("120.0", "2026-13", "3 trials", "budget of 0", "units.service.shifts", "seed: -1")
-    parts = (*parts, "no-folder: There is no such file", ".docx", ".xlsx")
+    parts = (*parts, "no-folder: There is no such folder", ".docx", ".xlsx")
     for part in (*parts, "Write units.sellers.attrition."):
         assert part in said
 
