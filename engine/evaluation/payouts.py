@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, paying_rows
 from engine.evaluation.freed_memory import POOL
-from engine.evaluation.people_counts import added_up, histogram, percentiles
+from engine.evaluation.people_counts import added_up, cell_sums, histogram, percentiles
 from engine.facts import Facts
 from engine.plan import Plan
 from engine.sheets import EMPLOYEE, MONTH
@@ -142,18 +142,24 @@ class Payouts:
         Raises ValueError where only totals were worked out.
         """
         results = list(self.lines.values()) if line == GROSS else [self.lines[line]]
-        shape = (self.facts.months, self.facts.size)
-        out: Array | None = None
-        for result in sorted(results, key=lambda r: r.every.value):  # monthly ones first
+        monthly: list[Array] = []
+        rarer: list[tuple[slice, Array]] = []
+        for result in results:
             if result.amounts is None:
                 raise ValueError("only totals were worked out")
-            if out is None and result.every is Every.MONTH:
-                out = POOL.empty(shape)
-                np.copyto(out, result.amounts)
-                continue
-            out = np.zeros(shape) if out is None else out
-            out[paying_rows(self.facts.first, self.facts.months, result.every)] += result.amounts
-        return np.zeros(shape) if out is None else out
+            if result.every is Every.MONTH:
+                monthly.append(result.amounts)
+            else:
+                rows = paying_rows(self.facts.first, self.facts.months, result.every)
+                rarer.append((rows, result.amounts))
+        out = POOL.empty((self.facts.months, self.facts.size))
+        if monthly:
+            cell_sums(monthly, out)
+        else:
+            out.fill(0.0)
+        for rows, amounts in rarer:
+            out[rows] += amounts
+        return out
 
     def take(self, places: Sequence[int] | NDArray[np.intp]) -> Payouts:
         """The same pay of some people alone, in the order of ids; without measures.

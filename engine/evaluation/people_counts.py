@@ -40,11 +40,25 @@ def added_up(
 def _added_up(
     columns: tuple[Array, ...], divisor: float, months: Array | float
 ) -> tuple[Array, Array]:
+    whole = _together(columns) / divisor
+    return whole, whole / np.maximum(months, 1.0)
+
+
+def cell_sums(tables: Sequence[Array], out: Array) -> None:
+    """Adds up tables [row, person] cell by cell, one or more of them, in one pass over them."""
+    _cell_sums.write([out], tuple(tables))
+
+
+@elementwise
+def _cell_sums(tables: tuple[Array, ...]) -> tuple[Array]:
+    return (_together(tables),)
+
+
+def _together(columns: tuple[Array, ...]) -> Array:
     total = columns[0]
     for column in columns[1:]:
         total = total + column
-    whole = total / divisor
-    return whole, whole / np.maximum(months, 1.0)
+    return total
 
 
 def histogram(values: Array, edges: Array) -> NDArray[np.int64]:

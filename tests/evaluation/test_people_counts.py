@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.evaluation import people_counts
 from engine.evaluation.compiled_pass import wait_for_code
-from engine.evaluation.people_counts import added_up, histogram, percentiles
+from engine.evaluation.people_counts import added_up, cell_sums, histogram, percentiles
 from engine.vectors import LANES, elementwise_code
 from tests.examples import examples
 
@@ -58,6 +58,33 @@ def test_code_comes_to_what_numpy_does(rows: list[tuple[int, ...]], every_month:
     assert a_month == [pay / months for pay, months in zip(paid, each, strict=True)]
     assert sum(counts) == len(rows)
     np.testing.assert_allclose(found, np.percentile(paid, [100 * s for s in SHARES]), rtol=1e-12)
+
+
+@examples(100)
+@given(rows=people, tables=st.integers(1, 4))
+def test_tables_are_added_up_by_code_as_by_numpy(rows: list[tuple[int, ...]], tables: int) -> None:
+    first = np.array(list(zip(*rows, strict=True)), dtype=np.float64)
+    given = [first * times for times in range(1, tables + 1)]
+    found = [np.full((COLUMNS, len(rows)), np.nan) for _ in range(2)]
+    cell_sums(given, found[0])
+    wait_for_code()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(elementwise_code, "_part", only_the_last_of(len(rows)))
+        cell_sums(given, found[1])
+    times = tables * (tables + 1) // 2
+    right = [[fen * times for fen in column] for column in zip(*rows, strict=True)]
+    assert found[0].tolist() == found[1].tolist() == right
+
+
+def only_the_last_of(people: int):  # type: ignore[no-untyped-def]
+    """What is given of some people in numpy: of those alone that do not fill the lanes."""
+    in_numpy = elementwise_code._part
+
+    def part(given: object, row: int, of: slice) -> object:
+        assert of.start >= people - people % LANES
+        return in_numpy(given, row, of)
+
+    return part
 
 
 def only_for_the_last(most: int):  # type: ignore[no-untyped-def]
