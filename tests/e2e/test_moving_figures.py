@@ -17,7 +17,7 @@ from engine.text import Refused, compact_money, read_number
 from pages.ui.charts import finding_sentences
 from pages.ui.parameters.figure_widget import shown_figure
 from pages.ui.session import people_facts, usual_people
-from tests.e2e.browser import PATIENCE_MS, Screen
+from tests.e2e.browser import PATIENCE_MS, SETTLE_MS, Screen
 from tests.e2e.conftest import Opens
 from tests.e2e.figures import (
     BAR,
@@ -31,6 +31,7 @@ from tests.e2e.figures import (
     TRACK,
     address,
     at_figures,
+    middle,
     on_track,
     wait_until_shown,
 )
@@ -502,3 +503,64 @@ def test_a_joint_of_weights_is_dragged_and_everything_follows(open_app: Opens) -
     page.keyboard.press("Escape")
     expect(page.locator(f"{BAR} .pc-over")).to_have_count(0)
     expect(other).to_have_value("0.4")
+
+
+def test_a_track_is_pulled_while_its_own_field_has_the_focus(open_app: Opens) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    field = page.locator(FIELD)
+    for is_sent in (True, False):
+        field.click()
+        field.fill("0.5")
+        if is_sent:
+            field.press("Enter")
+            screen.idle()
+        page.mouse.move(*on_track(page, 0.5))
+        page.mouse.down()
+        page.mouse.move(*on_track(page, 0.7), steps=3)
+        wait_until_shown(page, "0.7")
+        page.mouse.up()
+        screen.idle()
+        expect(field).to_have_value("0.7")
+        for value in ("0.5", "0.4"):
+            page.keyboard.press("Control+z")
+            screen.idle()
+            expect(field).to_have_value(value)
+
+
+TAKE_FOCUS = """() => {
+  const box = document.createElement('button'); // as a dialog does that opens
+  document.body.append(box);
+  box.focus();
+  box.remove();
+}"""
+
+
+def test_a_move_goes_on_where_something_takes_the_focus(open_app: Opens) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    starts = cell(screen, "monthly_steps", 0, "from")
+    handle = page.locator(".pc-handle[data-of='monthly_steps/0']")
+    track = page.locator(TRACK)
+    for held, field in ((track, page.locator(FIELD)), (handle, starts)):
+        documented = field.input_value()
+        if held is track:
+            x, y = on_track(page, 0.4)
+        else:
+            x, y = middle(handle)
+        sent = page.evaluate("() => wire.sent")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 15, y, steps=3)
+        page.evaluate(TAKE_FOCUS)
+        between = field.input_value()
+        page.mouse.move(x + 35, y, steps=3)
+        expect(field).not_to_have_value(between)
+        page.wait_for_timeout(SETTLE_MS)
+        assert page.evaluate("() => wire.sent") == sent
+        page.mouse.up()
+        screen.idle()
+        assert len({documented, between, field.input_value()}) == 3
+        page.keyboard.press("Control+z")  # all of it is one step
+        screen.idle()
+        expect(field).to_have_value(documented)

@@ -167,6 +167,6 @@ function made(of, plot, hand) {
     each((now, cell, known) => now.keys(cell, event, known));
   });
   handle.addEventListener("keyup", () => each((now, cell) => now.keyUp(cell)));
-  handle.addEventListener("blur", () => each((now, cell) => now.leave(cell)));
+  handle.addEventListener("blur", () => held || each((now, cell) => now.leave(cell)));
   return handle;
 }

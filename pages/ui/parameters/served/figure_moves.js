@@ -166,7 +166,9 @@ const ON_TRACK = {
 
 export function listenToRange(figure, cell) {
   const { range } = cell;
-  range.addEventListener("pointerdown", () => {
+  range.addEventListener("pointerdown", ({ pointerId }) => {
+    range.focus({ preventScroll: true }); // the field beside it lets go first
+    range.setPointerCapture(pointerId);
     clearTimeout(cell.timer);
     cell.stepped = undefined;
     cell.pulled = true;
@@ -178,19 +180,19 @@ export function listenToRange(figure, cell) {
     if (!isGivenUp) go(figure, cell, nearest(cell.stops, wanted));
     write(cell);
   });
-  for (const end of ["change", "pointerup"]) {
-    range.addEventListener(end, () => {
-      cell.pulled = false;
-      letGo(figure, cell);
-    });
-  }
+  range.addEventListener("pointerup", () => {
+    cell.pulled = false;
+    letGo(figure, cell);
+  });
+  // A dialog that opens takes the focus, and a track without it says that it was changed.
+  range.addEventListener("change", () => cell.pulled || letGo(figure, cell));
   range.addEventListener("pointercancel", () => { // a finger that scrolls
     cell.pulled = false;
     giveUp(figure, cell);
   });
   range.addEventListener("keydown", (event) => keys(figure, cell, event, ON_TRACK));
   range.addEventListener("keyup", () => keyUp(figure, cell));
-  range.addEventListener("blur", () => cell.pulled || leave(figure, cell)); // not where a dialog opens
+  range.addEventListener("blur", () => cell.pulled || leave(figure, cell));
   wheel(figure, cell, range);
 }
 
