@@ -243,14 +243,17 @@ def test_a_chart_out_of_sight_is_right_on_paper(out_of_sight: Screen) -> None:
     assert page.evaluate("() => onPaper") != documented
 
 
-def test_a_page_that_is_left_while_a_figure_is_moved_keeps_the_move(open_app: Opens) -> None:
+def test_a_page_is_left_while_a_figure_is_typed_and_keeps_the_move(open_app: Opens) -> None:
     screen = open_app()
     page = at_figures(screen)
     page.locator(FIELD).fill("0.55")
     page.wait_for_function("() => window.shown?.exact && shown.position.weight_sales === 0.55")
     page.get_by_role("link", name="Library").click()
+    expect(page.locator(".pc-heading h1")).to_have_text("Library", timeout=PATIENCE_MS)
     screen.idle()
+    expect(page).to_have_url(re.compile("/library$"))
     page.get_by_role("link", name="What-if").click()
+    page.wait_for_selector(f".st-key-scenario-{PLAN}-{FIGURE}", state="attached")
     screen.idle()
     screen.unfold(f"scenario-{PLAN}-{FIGURE}")
     expect(page.locator(FIELD)).to_have_value("0.55")

@@ -47,6 +47,21 @@ def test_streamlits_own_words_are_in_the_readers_language(open_app: Opens) -> No
     expect(page.get_by_test_id("stFileUploader")).to_contain_text("per file")
 
 
+def test_a_link_opens_its_page_where_a_box_is_open(open_app: Opens) -> None:
+    screen = open_app()
+    page = screen.page
+    page.locator(".st-key-people button").first.click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    page.locator(".st-key-frame_links a[href$=library]").click()
+    expect(page.locator(".pc-heading h1")).to_have_text("Library")
+    screen.idle()
+    expect(page).to_have_url(re.compile("/library$"))
+    page.locator(".st-key-frame_links a[href$=what_if]").click()
+    page.wait_for_selector(".st-key-people")
+    screen.idle()
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
 def field(page: Page, figure: str) -> str:
     key = f"st-key-scenario-service-seller-{figure}"
     return page.locator(f".{key} input[type=text]").input_value()

@@ -12,6 +12,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!listening) {
     document.addEventListener("keydown", leaveDialog, true);
     document.addEventListener("pointerover", tellInFull);
+    document.addEventListener("click", waitForMoves, true);
+    document.addEventListener("click", leaveBox);
+    for (const what of ["figures", "steps"]) document.addEventListener(`paycurve:${what}-heard`, leavePage);
     watchConnection();
   }
   if (!listening) takeOutlineAway();
@@ -60,4 +63,30 @@ function leaveDialog({ key, target }) {
   if (key !== "Escape" || target !== document.body) return;
   const dialog = document.querySelector('.stDialog [role="dialog"]');
   dialog?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}
+
+// A link waits until the server has heard of what was moved and taken back before, unless it is
+// pressed again: told of a page that is left, the server would go on with that. For the same reason no
+// click on a link closes an open box, which goes with its page.
+const UNHEARD = "[data-unheard], [data-steps]";
+let wanted = null;
+
+function waitForMoves(event) {
+  const link = event.target.closest?.(".stPageLink a");
+  if (!link) return;
+  const isAgain = link === wanted && event.detail < 2; // and not twice at once
+  const waits = !isAgain && document.querySelector(UNHEARD);
+  wanted = waits ? link : null;
+  if (!waits) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function leavePage() {
+  if (!wanted || document.querySelector(UNHEARD)) return;
+  wanted.click();
+}
+
+function leaveBox(event) {
+  if (event.target.closest?.(".stPageLink")) event.stopImmediatePropagation();
 }
