@@ -104,6 +104,7 @@ window.wire = {sent: 0, heard: 0, holding: false, held: [], came: 0};
 window.WebSocket = class extends window.WebSocket {
   constructor(...given) {
     super(...given);
+    wire.socket = this;
     this.addEventListener('message', event => {
       wire[wire.holding ? 'came' : 'heard'] = performance.now();
       if (!wire.holding) return;
@@ -220,6 +221,21 @@ class Screen:
         yield answered
         self.page.evaluate(RELEASE)
         self.idle()
+
+    @contextmanager
+    def broken_line(self) -> Iterator[None]:
+        """Until the end of the block the page and the server do not hear each other, and the page
+        knows it."""
+        asked = f"**{PROBES[0]}"  # before it connects again
+        connected = "[data-test-connection-state=CONNECTED]"
+        self.page.route(asked, lambda route: route.abort())
+        self.page.evaluate("() => wire.socket.close()")
+        self.page.wait_for_selector(f".stApp:not({connected})")
+        yield
+        self.page.unroute(asked)
+        self.page.wait_for_selector(f".stApp{connected}")
+        self.idle()
+        self.console_errors.clear()  # it asked in vain meanwhile
 
     def set_slider(self, key: str, value: float, *, thumb: int = 0) -> None:
         """Moves the slider of the widget `key` to `value` with the keyboard.

@@ -567,3 +567,39 @@ def test_a_move_goes_on_where_something_takes_the_focus(open_app: Opens) -> None
         page.keyboard.press("Control+z")  # all of it is one step
         screen.idle()
         expect(field).to_have_value(documented)
+
+
+def test_positions_are_asked_about_again_where_the_line_broke(open_app: Opens) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    page.route("**/positions/*/*", lambda route: route.abort("connectionreset"), times=1)
+    page.mouse.move(*on_track(page, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_track(page, 0.7))
+    wait_until_shown(page, "0.7")
+    page.mouse.up()
+    screen.idle()
+    screen.console_errors.clear()  # it asked in vain once
+
+
+MUCH_LATER = """() => {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + 60_000;
+}"""
+
+
+def test_a_move_on_a_broken_line_is_shown_until_it_is_heard_of(open_app: Opens) -> None:
+    screen = open_app()
+    page = at_figures(screen)
+    page.mouse.move(*on_track(page, 0.4))
+    page.mouse.down()
+    page.mouse.move(*on_track(page, 0.7))
+    wait_until_shown(page, "0.7")
+    following = page.locator(HEADLINE).inner_text()
+    with screen.broken_line():
+        page.mouse.up()
+        page.evaluate(MUCH_LATER)
+        page.wait_for_timeout(2000)
+        assert page.locator(HEADLINE).inner_text() == following
+    expect(page.locator(FIELD)).to_have_value("0.7")
+    assert page.locator(HEADLINE).inner_text() == following

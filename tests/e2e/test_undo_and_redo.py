@@ -76,3 +76,36 @@ def test_what_is_changed_and_taken_back_at_once_is_taken_up_in_that_order(screen
     press(page, "Control+y")
     screen.idle()
     expect(field).to_have_value("0.7")
+
+
+def test_a_step_back_on_a_broken_line_is_taken_once_the_server_is_heard_again(
+    screen: Screen,
+) -> None:
+    field = changed(screen, "0.5", "0.55")
+    with screen.broken_line():
+        press(screen.page, "Control+z")
+    expect(field).to_have_value("0.5")
+
+
+def test_a_step_back_takes_back_what_was_moved_before_it_and_no_choice_after_it(
+    screen: Screen,
+) -> None:
+    page = screen.page
+    screen.unfold("figure-bonus_on_period")
+    choice = page.locator(".st-key-figure-bonus_on_period .stCheckbox")
+    field = changed(screen, "0.5")
+    with screen.slow_line() as answered:
+        type_over(field, "0.6")
+        page.evaluate("() => document.activeElement.blur()")
+        press(page, "Control+z")
+        expect(choice).to_have_css("pointer-events", "none")
+        answered()
+    choice.locator("label").click()
+    screen.idle()
+    expect(field).to_have_value("0.5")
+    expect(choice.locator("input")).not_to_be_checked()
+    page.evaluate("() => document.activeElement.blur()")
+    press(page, "Control+z")
+    screen.idle()
+    expect(choice.locator("input")).to_be_checked()
+    expect(field).to_have_value("0.5")

@@ -7,7 +7,7 @@
 // What was let go of stays as it is shown until the page has settled on it by the ordinary way.
 
 const LOOK = 400; // milliseconds between two looks whether a figure that was let go of was refused
-const SETTLES = 20000; // milliseconds after which nobody waits for it any more
+const AGAIN = 1000; // milliseconds after which is asked again where the line broke
 const STILL = 350; // milliseconds without a move after which the finding is read out
 const TELL = 60; // milliseconds between two words to the server where the finger is
 const CALM = 150; // milliseconds in which no height changes before charts get theirs
@@ -18,9 +18,7 @@ let page = null; // what the server drew last
 let root = null;
 let touch = null; // what is in the hand
 let awaited = null; // the position that was let go of last, until the page is drawn there
-let since = 0;
-let answers = 0; // times that the page was drawn elsewhere since
-let idle = 0; // looks since then at which nothing was drawn
+let idle = 0; // looks since then at which nothing was on its way
 let drawn = null; // the frame that is shown, null for the page as it was drawn
 let listening = false;
 let planned = 0;
@@ -108,8 +106,7 @@ function release({ position, at }) {
   if (isHome && awaited) return;
   if (isHome) return settle();
   awaited = position;
-  since = performance.now();
-  answers = idle = 0;
+  idle = 0;
   clearTimeout(looking);
   looking = setTimeout(look, LOOK);
 }
@@ -119,17 +116,19 @@ function release({ position, at }) {
 // The page was drawn anew: on what was let go of, or, by another hand, on something else.
 function renewed() {
   watchHeights();
-  if (awaited && !isPresent(awaited)) return void (answers += 1);
+  if (awaited && !isPresent(awaited)) return;
   settle();
   if (!drawn) write(page); // also where older words were put over those that had come already
 }
 
-// A figure that was refused is told by a page that was drawn without it, and then stands still.
+// A figure that was refused is heard of by the server, which then draws the page without it. As long
+// as the line is broken or the server is busy, what was let go of is not settled.
+const ON_ITS_WAY = "[data-unheard], [data-steps], [data-testid=stApp][data-test-script-state=running]";
+
 function look() {
   if (!awaited || !page) return;
-  const isRunning = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
-  idle = isRunning || !answers ? 0 : idle + 1;
-  if (idle >= 3 || performance.now() - since > SETTLES) return settle();
+  idle = document.querySelector(ON_ITS_WAY) ? 0 : idle + 1;
+  if (idle >= 3) return settle();
   looking = setTimeout(look, LOOK);
 }
 
@@ -181,7 +180,9 @@ async function ask() {
       plan();
     }
   } catch (problem) {
-    if (problem.name !== "AbortError") console.warn(problem); // the page settles by the ordinary way
+    if (problem.name === "AbortError") return;
+    console.warn(problem);
+    setTimeout(() => touch?.asking === asking && ask(), AGAIN);
   }
 }
 

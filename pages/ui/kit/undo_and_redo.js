@@ -1,6 +1,7 @@
 // Undo and redo, by their buttons and by keys, as often as they were asked for: Streamlit takes
-// presses that follow each other quickly for one, and a button that is not drawn anew yet still shows
-// what could be done before. The server is told of all steps until it says that it has heard.
+// presses that follow each other quickly for one, a button that is not drawn anew yet still shows what
+// could be done before, and none can be pressed while the line is broken. The server is told of all
+// steps until it says that it has heard.
 //
 // Steps and figures that are moved (figure_widget.js) are told in their order: what is told of figures
 // is heard first, and figures wait until steps are (`paycurve:steps-heard`).
@@ -52,7 +53,7 @@ function pressed(event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   const isAtRest = !steps.length && !document.querySelector(`${UNHEARD}, ${RUNNING}`);
-  if (!isAtRest || !button.disabled) step(what);
+  if (!isAtRest || page.can[what]) step(what);
 }
 
 function called({ ctrlKey, metaKey, shiftKey, altKey, key }) {

@@ -51,6 +51,7 @@ def undo_and_redo(store: Store[Any]) -> None:
                 "session": session_name(),
                 "store": store.name,
                 "seq": st.session_state.get(slot, 0),
+                "can": {"undo": store.can_undo, "redo": store.can_redo},
             },
             on_steps_change=taken,
         )
