@@ -209,7 +209,7 @@ def heard(page: Page) -> list[tuple[str, str]]:
     def of(node: Any, what: str) -> str:
         return str(node.get(what, {}).get("value", ""))
 
-    roles = ("slider", "textbox")
+    roles = ("slider", "textbox", "switch")
     return [(of(node, "role"), of(node, "name")) for node in nodes if of(node, "role") in roles]
 
 
@@ -226,6 +226,11 @@ def heard(page: Page) -> list[tuple[str, str]]:
                     "slider",
                     "Between Weight of sales and Weight of satisfaction",
                     "Weight of sales 0.4, Weight of satisfaction 0.3",
+                ),
+                (
+                    "switch",
+                    "Quarterly and annual bonus on the base pay of the whole period",
+                    "on",
                 ),
             ],
         ),
@@ -260,6 +265,8 @@ def test_every_widget_says_what_it_is_and_where_it_stands(
         widget = page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
         if role == "slider":
             spoken = widget.get_attribute("aria-valuetext") or ""
+        elif role == "switch":
+            spoken = "on" if widget.is_checked() else "off"
         else:
             spoken = widget.input_value()
         assert spoken.replace("\N{NO-BREAK SPACE}", " ") == value

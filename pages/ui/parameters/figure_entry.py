@@ -123,7 +123,8 @@ def _moved(store: Store[F], parameter: Parameter, documented: Parameter) -> None
 
 def _flag(store: Store[F], parameter: Parameter, documented: Parameter) -> None:
     st.toggle(
-        t("panel.yes"),
+        escape_markdown(pick(parameter.label)),
+        label_visibility="collapsed",
         **bound(
             store,
             name_of(store, parameter),
