@@ -493,7 +493,7 @@ def test_files_of_many_people_and_of_few_are_read_to_exact_totals(
     expect(notice).to_contain_text("2 things to look at")
     expect(notice).to_contain_text("“工号 一”, “工号一”")
     expect(notice).to_contain_text("-100")
-    notice.get_by_role("button", name="Seen").click()
+    notice.get_by_role("button", name="Checked").click()
     expect(notice).to_have_count(0)
     page.locator(".st-key-people button").first.click()
     page.get_by_text("What was read of this file").click()

@@ -235,7 +235,7 @@ def test_every_block_can_be_put_into_an_empty_plan(page: AppTest, block: str) ->
 def test_the_figures_grey_while_a_formula_is_broken(page: AppTest, written: DraftSession) -> None:
     opened(page, written.typed("base_pay", "base_by_grade[grade", 1))
     text = shown(page)
-    assert "Greyed because the plan is not whole" in text
+    assert "Greyed because the plan is not complete" in text
     assert "One thing to fix" in text
     assert "Li Na" in text
 

@@ -122,7 +122,7 @@ def test_a_row_that_does_not_fit_stays_in_the_fields_and_is_told(page: AppTest) 
     Figure(page, STEPS).move(row=1, remove=True)
     Figure(page, STEPS).move(row=0, remove=True)
     assert steps(page) == [[0.8, 0.1]]
-    assert any("one row at least" in one.value for one in page.error)
+    assert any("at least one row" in one.value for one in page.error)
 
 
 def test_what_the_plan_has_stands_below_a_figure_that_was_changed(page: AppTest) -> None:
