@@ -86,9 +86,8 @@ class Memory:
         """What the work brings for each key; it is given all those at once that are not known."""
         found: dict[K, T] = {}
         while missing := [key for key in dict.fromkeys(keys) if key not in found]:
-            claim = threading.Event()
-            mine, others = self._claim(missing, claim, found)
-            if mine:
+            mine, claim, others = self._claim(missing, found)
+            if claim is not None:
                 found |= self._worked_out(mine, claim, work)
             for other in others:
                 other.wait()
@@ -109,12 +108,14 @@ class Memory:
         return entry
 
     def _claim(
-        self, keys: Sequence[K], claim: threading.Event, found: dict[K, Any]
-    ) -> tuple[list[K], list[threading.Event]]:
-        """Adds what is kept to `found`; the other keys this thread is to work for, and the claims
-        of threads to wait for. A thread at work waits for nobody, so no two wait for each other."""
+        self, keys: Sequence[K], found: dict[K, Any]
+    ) -> tuple[list[K], threading.Event | None, list[threading.Event]]:
+        """Adds what is kept to `found`; the other keys this thread is to work for, its claim to
+        them, and the claims of threads to wait for. A thread at work waits for nobody, so no two
+        wait for each other."""
         at_work = getattr(self._thread, "at_work", False)
         mine: list[K] = []
+        claim: threading.Event | None = None
         others: list[threading.Event] = []
         with self._lock:
             for key in keys:
@@ -128,9 +129,10 @@ class Memory:
                 elif key in self._claims and not at_work:
                     others.append(self._claims[key])
                 else:
+                    claim = claim or threading.Event()
                     self._claims.setdefault(key, claim)
                     mine.append(key)
-        return mine, others
+        return mine, claim, others
 
     def _worked_out(
         self, keys: list[K], claim: threading.Event, work: Callable[[list[K]], Sequence[T]]

@@ -99,7 +99,7 @@ class Line:
         the month in which it falls due."""
         return self.paid and self.every is not Every.MONTH and self.leavers == SETTLED
 
-    @property
+    @cached_property
     def paid_every(self) -> Every:
         """How often somebody may be paid it: its amounts have a row for each of these months."""
         return Every.MONTH if self.settled_early else self.every
