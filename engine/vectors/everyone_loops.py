@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.formula import exact
-from engine.vectors.loop_code import below, bits, of_bits, rint
+from engine.vectors.loop_words import below, bits, of_bits, rint
 
 Row = Any
 """An array in a row: of numbers, whole numbers, codes or flags."""

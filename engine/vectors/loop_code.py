@@ -2,8 +2,8 @@
 
 A loop function takes arrays in a row, whole numbers and numbers, and gives a whole number back. Of
 the language it uses assignments, `for … in range(…)`, `while`, `if`, arithmetic, comparisons and
-the few functions of WORDS. It means the same where Python itself runs it, but that whole numbers
-wrap around at 64 bits.
+the few functions of `loop_words.py`. It means the same where Python itself runs it, but that whole
+numbers wrap around at 64 bits.
 """
 
 from __future__ import annotations
@@ -12,15 +12,11 @@ import ast
 import inspect
 import struct
 import textwrap
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-import numpy as np
-
-from engine.vectors.processor import address
+from engine.vectors.loop_arguments import ArrayType
 
 LoopFunction = Callable[..., int]
 
@@ -34,15 +30,6 @@ class NoLoopCode(TypeError):
         super().__init__(f"{found}: loops have no code for this; see the head of {__name__}")
 
 
-_ELEMENTS = {
-    np.dtype(np.float64): "double",
-    np.dtype(np.bool_): "i8",
-    np.dtype(np.int8): "i8",
-    np.dtype(np.int16): "i16",
-    np.dtype(np.int32): "i32",
-    np.dtype(np.int64): "i64",
-}
-_BYTES = {"double": 8, "i8": 1, "i16": 2, "i32": 4, "i64": 8}
 _ARITHMETIC: dict[type[ast.operator], tuple[str, str]] = {
     ast.Add: ("add", "fadd"),
     ast.Sub: ("sub", "fsub"),
@@ -64,80 +51,6 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[str, str]] = {
 }
 
 
-# -- the words of loops, as Python has them ------------------------------------------------------
-
-
-def rint(x: float) -> float:
-    """The nearest whole number, the even one of two."""
-    return float(np.rint(x))
-
-
-def floor(x: float) -> float:
-    """The greatest whole number ≤ x."""
-    return float(np.floor(x))
-
-
-def trunc(x: float) -> float:
-    """x without its fraction."""
-    return float(np.trunc(x))
-
-
-def bits(x: float) -> int:
-    """The bits of a number as a whole number."""
-    return int(struct.unpack("<q", struct.pack("<d", x))[0])
-
-
-def of_bits(x: int) -> float:
-    """The number of some bits."""
-    return float(struct.unpack("<d", struct.pack("<q", int(x)))[0])
-
-
-def below(a: int, b: int) -> bool:
-    """a < b, where numbers with the sign bit come after all others."""
-    return int(a) % 2**64 < int(b) % 2**64
-
-
-def leading(x: int) -> int:
-    """The leading bit of a whole number above 0."""
-    return 1 << (int(x).bit_length() - 1)
-
-
-WORDS: tuple[Callable[..., object], ...] = (
-    *(rint, floor, trunc, bits, of_bits, below, leading),
-    *(abs, float, int),
-)
-
-
-# -- what a text depends on ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ArrayType:
-    """What an array holds, and the bytes from one to the next; None where only a run knows."""
-
-    element: str
-    stride: int | None
-
-
-def type_of(argument: object) -> ArrayType | str:
-    """What code must know of an argument. Raises TypeError for what no loop takes."""
-    if isinstance(argument, np.ndarray):
-        return _array_type(argument.dtype, argument.strides)
-    if isinstance(argument, bool | int | np.integer):
-        return "i64"
-    if isinstance(argument, float):
-        return "double"
-    raise TypeError(argument)
-
-
-@cache
-def _array_type(dtype: np.dtype[Any], strides: tuple[int, ...]) -> ArrayType:
-    element = _ELEMENTS.get(dtype)
-    if element is None or len(strides) != 1:
-        raise TypeError(dtype)
-    return ArrayType(element, dtype.itemsize if strides[0] == dtype.itemsize else None)
-
-
 @cache
 def loop_text(function: LoopFunction, types: tuple[ArrayType | str, ...]) -> str:
     """A loop function for arguments of such types, in the language of LLVM.
@@ -148,20 +61,6 @@ def loop_text(function: LoopFunction, types: tuple[ArrayType | str, ...]) -> str
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
     return _Text(function, tree, types).whole()
-
-
-def put_in(arguments: Sequence[Any]) -> array[int]:
-    """The arguments as code reads them."""
-    slots: list[int] = []
-    for argument in arguments:
-        if isinstance(argument, np.ndarray):
-            slots += (address(argument), argument.strides[0])
-        else:
-            slots.append(bits(argument) if isinstance(argument, float) else int(argument))
-    return array("q", slots)
-
-
-# -- writing -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.vectors.loop_code import LoopFunction, loop_text, put_in, type_of
+from engine.vectors.loop_arguments import put_in, type_of
+from engine.vectors.loop_code import LoopFunction, loop_text
 from engine.vectors.processor import PROCESSOR
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engine.formula import exact
 from engine.vectors.everyone_loops import Row
-from engine.vectors.loop_code import floor, rint, trunc
+from engine.vectors.loop_words import floor, rint, trunc
 
 FEN, HALF = exact.FEN, exact.HALF
 LARGEST_POOL = 2.0**52

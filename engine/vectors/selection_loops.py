@@ -9,7 +9,7 @@ the lower id. Each is written once here, for code; `first_people.py` puts them t
 from __future__ import annotations
 
 from engine.vectors.everyone_loops import Row
-from engine.vectors.loop_code import leading, rint
+from engine.vectors.loop_words import leading, rint
 
 NOBODY = 1 << 62
 """Above all keys."""

@@ -1,0 +1,44 @@
+"""The words of loop functions beside those of Python (`abs`, `float`, `int`), as Python has them;
+what code has for each stands in `loop_code.py`.
+"""
+
+from __future__ import annotations
+
+import struct
+
+import numpy as np
+
+
+def rint(x: float) -> float:
+    """The nearest whole number, the even one of two."""
+    return float(np.rint(x))
+
+
+def floor(x: float) -> float:
+    """The greatest whole number ≤ x."""
+    return float(np.floor(x))
+
+
+def trunc(x: float) -> float:
+    """x without its fraction."""
+    return float(np.trunc(x))
+
+
+def bits(x: float) -> int:
+    """The bits of a number as a whole number."""
+    return int(struct.unpack("<q", struct.pack("<d", x))[0])
+
+
+def of_bits(x: int) -> float:
+    """The number of some bits."""
+    return float(struct.unpack("<d", struct.pack("<q", int(x)))[0])
+
+
+def below(a: int, b: int) -> bool:
+    """a < b, where numbers with the sign bit come after all others."""
+    return int(a) % 2**64 < int(b) % 2**64
+
+
+def leading(x: int) -> int:
+    """The leading bit of a whole number above 0."""
+    return 1 << (int(x).bit_length() - 1)
