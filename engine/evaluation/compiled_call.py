@@ -30,10 +30,7 @@ def result_in_code(
     out, parts = meaning(span, *call.filled(arguments))
     run = LoopRun()
     try:
-        for part in parts[:1]:  # asks for all code that is not made yet
-            part(run)
-        if not run.missing:
-            _run(parts[1:], run, workers(span.present.size, in_code=True))
+        _run(parts, run, workers(span.present.size, in_code=True))
     except NotInVectors:
         return None
     return None if run.missing else out

@@ -4,7 +4,7 @@ from loops.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, period_start
 from engine.formula import Span, exact
-from engine.vectors import everyone_loops as loops
-from engine.vectors import pool_loops, selection_loops
-from engine.vectors.first_people import Bins
+from engine.vectors import distribution_loops, everyone_loops, order_loops, pool_loops
 from engine.vectors.loop_run import LoopRun
-from engine.vectors.people_in_order import PeopleInOrder, TakingPart, units_and_range
 from engine.vectors.vector_code import NotInVectors
 
 Array = NDArray[Any]
 
-
+PARTS = 4
+"""Parts that the months are worked out in, side by side where there are threads for them."""
 FEW_OF_A_GROUP = 1_000
 """People of a group up to which putting all in order is quicker than to look for the first."""
+FEWEST_BINS, MOST_BINS = 4, 2048
+PEOPLE_OF_A_BIN = 2
 
 Part = Callable[[LoopRun], None]
 """Works out some months. Raises NotInVectors where numbers are too large for it."""
@@ -32,17 +32,45 @@ Worked = tuple[Array, list[Part]]
 """The result, an array [month, person], once all parts have been run; in any order."""
 
 
-def _total(span: Span, x: Any, by: Any) -> Worked:
-    def work(run: LoopRun, row: int, out: Array) -> None:
-        here, own = span.present[row], _own(span, by, row)
-        count = _count_of(own)
-        sums = _sums(run, span, row, x, own, count)
-        if _is_one_group(own, count):
-            run(loops.to_all, sums, here, here.size, out)
-        else:
-            run(loops.to_people, sums, here, own, here.size, out)
+class _Groups:
+    """The group of each person in each month, of `count`; everybody is of one where `by` is left
+    out. Each has so many `bins`, that few people lie in the one where the first of them end."""
 
-    return _by_row(span, np.empty(span.present.shape), work)
+    def __init__(self, span: Span, by: Any) -> None:
+        self.all_in_one = by is None
+        self.by = np.broadcast_to(np.int8(0) if by is None else by, span.present.shape)
+        self.count = int(np.max(_different(self.by), initial=0)) + 1
+        self.bits = (self.count - 1).bit_length()
+        each = span.present.shape[1] // (self.count * PEOPLE_OF_A_BIN)
+        self.bins = min(max(1 << each.bit_length(), FEWEST_BINS), MOST_BINS)
+
+    def counted(self) -> Array:
+        """A count for each bin of each group."""
+        return np.empty(self.count * self.bins, dtype=np.int32)
+
+
+class _Room:
+    """Memory that loops write to in between, for the people of one month."""
+
+    def __init__(self, span: Span) -> None:
+        self._people = span.present.shape[1]
+
+    def limits(self) -> Array:
+        """The range of figures, and how many there are."""
+        return np.empty(3, dtype=np.int64)
+
+    def places(self) -> Array:
+        """People by their place in the order of ids."""
+        return np.empty(self._people, dtype=np.int32)
+
+    def for_order(self) -> tuple[Array, ...]:
+        """Three whole numbers for each person, their order, and where those of each digit end."""
+        digits = np.empty(2 * order_loops.DIGITS, dtype=np.int32)
+        return *np.empty((3, self._people), dtype=np.int64), self.places(), digits
+
+
+def _total(span: Span, x: Any, by: Any) -> Worked:
+    return _totals(span, x, by, _some_months(span))
 
 
 def _count(span: Span, condition: Any, by: Any) -> Worked:
@@ -61,209 +89,163 @@ def _year_total(span: Span, x: Any, by: Any) -> Worked:
     return _so_far(span, x, by, Every.YEAR)
 
 
-def _sums(run: LoopRun, span: Span, row: int, x: Any, own: Array, count: int) -> Array:
-    """The sum of x of each group in a month."""
-    decimals, here = span.decimals[0], span.present[row]
-    sums = np.empty(count)
-    units = 0.0 if decimals is None else exact.unit(decimals)
-    values = _row(span, x, row)
-    in_turns = units == 0.0 or not _is_one_group(own, count)
-    if not in_turns:
-        in_turns = bool(run(loops.sum_of_all, values, units, here, here.size, sums))
-    if in_turns or run.missing:
-        run(loops.group_sums, values, units, here, own, here.size, sums, count)
-    return sums / exact.unit(decimals)
-
-
 def _so_far(span: Span, x: Any, by: Any, every: Every) -> Worked:
-    months, people = span.present.shape
-    out = np.empty(span.present.shape)
-    starts = [period_start(span.first, row, every) for row in range(months)]
+    """Totals of all months of a period up to each; row k of the arrays is month k of the facts."""
+    months, _ = span.present.shape
+    starts = [*dict.fromkeys(period_start(span.first, row, every) for row in range(months))]
+    rows = [slice(*ends) for ends in zip(starts, [*starts[1:], months], strict=True)]
+    return _totals(span, x, by, rows, so_far=True)
 
-    def part(start: int) -> Part:
-        def work(run: LoopRun) -> None:
-            so_far = np.zeros(1 if by is None else int(np.max(by, initial=0)) + 1)
-            for row in (row for row in range(months) if starts[row] == start):
-                own = _own(span, by, row)
-                so_far += _sums(run, span, row, x, own, so_far.size)
-                exact.settle(so_far, span.decimals[0])
-                run(loops.to_people, so_far, span.present[row], own, people, out[row])
 
-        return work
+def _totals(span: Span, x: Any, by: Any, parts: Sequence[slice], *, so_far: bool = False) -> Worked:
+    groups, units = _Groups(span, by), _units(span.decimals[0])
+    values, out = np.broadcast_to(x, span.present.shape), np.empty(span.present.shape)
 
-    return out, [part(start) for start in dict.fromkeys(starts)]
+    def part(run: LoopRun, rows: slice) -> None:
+        sums, further = np.empty((2, groups.count))
+        asked = values[rows], units, *_of(span, rows, groups.by)
+        into = 0 if groups.all_in_one else groups.count, sums
+        if so_far:
+            run(everyone_loops.totals_so_far, *asked, *into, further, out[rows])
+        else:
+            run(everyone_loops.totals, *asked, *into, out[rows])
+
+    return _worked(out, parts, part)
 
 
 def _highest(span: Span, x: Any, by: Any) -> Worked:
-    def work(run: LoopRun, row: int, out: Array) -> None:
-        here, own = span.present[row], _own(span, by, row)
-        best = np.full(_count_of(own), -np.inf)
-        run(loops.group_highest, _row(span, x, row), here, own, here.size, best)
-        run(loops.to_people, best, here, own, here.size, out)
+    groups = _Groups(span, by)
+    values, out = np.broadcast_to(x, span.present.shape), np.empty(span.present.shape)
 
-    return _by_row(span, np.empty(span.present.shape), work)
+    def part(run: LoopRun, rows: slice) -> None:
+        asked = values[rows], *_of(span, rows, groups.by)
+        into = 0 if groups.all_in_one else groups.count, np.empty(groups.count), out[rows]
+        run(everyone_loops.highest, *asked, *into)
+
+    return _worked(out, _some_months(span), part)
 
 
 def _reports_total(span: Span, x: Any, by: Any) -> Worked:
-    def work(run: LoopRun, row: int, out: Array) -> None:
-        here = span.present[row]
-        sums = _sums(run, span, row, x, by[row], here.size)
-        run(loops.to_themselves, sums, here, here.size, out)
+    units = _units(span.decimals[0])
+    values, out = np.broadcast_to(x, span.present.shape), np.empty(span.present.shape)
 
-    return _by_row(span, np.empty(span.present.shape), work)
+    def part(run: LoopRun, rows: slice) -> None:
+        asked = values[rows], units, *_of(span, rows, np.broadcast_to(by, out.shape))
+        run(everyone_loops.totals_of_reports, *asked, np.empty(span.present.shape[1]), out[rows])
+
+    return _worked(out, _some_months(span), part)
 
 
 def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
-    def work(run: LoopRun, row: int, out: Array) -> None:
-        out[:] = 0.0
-        order = PeopleInOrder(run, _taking(span, row, by, among))
-        order.rank(_numbers(span, x, row), span.decimals[0], out, shared=True)
+    groups, units = _Groups(span, by), _units(span.decimals[0])
+    values, out = _numbers(span, x), np.empty(span.present.shape)
+    bits = groups.bits, _place_bits(span)
 
-    return _by_row(span, np.empty(span.present.shape), work)
+    def part(run: LoopRun, rows: slice) -> None:
+        room, of = _Room(span), _of(span, rows, groups.by, among)
+        words, spare, firsts, order, digits = room.for_order()
+        in_units = units, *of, *bits, room.limits(), words, spare, digits, out[rows]
+        if not units or run(order_loops.ranks_by_units, values[rows], *in_units):
+            by_numbers = *of, *bits, words, spare, firsts, order, digits, out[rows]
+            run(order_loops.ranks_by_numbers, values[rows], *by_numbers)
+
+    return _worked(out, _some_months(span), part)
 
 
 def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any) -> Worked:
-    def work(run: LoopRun, row: int, out: Array) -> None:
-        values, taking = _numbers(span, x, row), _taking(span, row, by, None)
-        asked = run, taking, values, span.decimals[0], (top, bottom), out
-        if taking.here.size < FEW_OF_A_GROUP * taking.groups or not _standings_by_bins(*asked):
-            _standings_in_order(*asked)
+    groups, units = _Groups(span, by), _units(span.decimals[0])
+    values, out = _numbers(span, x), np.empty(span.present.shape, dtype=np.int8)
+    in_bins = span.present.shape[1] >= FEW_OF_A_GROUP * groups.count
+    bits, shares = (groups.bits, _place_bits(span)), (float(top), float(bottom))
 
-    return _by_row(span, np.empty(span.present.shape, dtype=np.int8), work)
+    def part(run: LoopRun, rows: slice) -> None:
+        room, of = _Room(span), _of(span, rows, groups.by)
+        words, spare, firsts, order, digits = room.for_order()
+        odd = 1
+        if units and in_bins:
+            of_groups = np.empty((11, groups.count), dtype=np.int64)
+            few = words, spare, firsts, order, room.places(), groups.counted()
+            how = units, *of, groups.count, *shares, groups.bins, room.limits(), *few, *of_groups
+            odd = run(distribution_loops.standings_by_bins, values[rows], *how, out[rows])
+        elif units:
+            in_units = units, *of, *bits, *shares, room.limits(), words, spare, order, digits
+            odd = run(distribution_loops.standings_by_units, values[rows], *in_units, out[rows])
+        if odd:
+            by_numbers = *of, *bits, *shares, words, spare, firsts, order, digits, out[rows]
+            run(distribution_loops.standings_by_numbers, values[rows], *by_numbers)
 
-
-def _standings_by_bins(
-    run: LoopRun,
-    taking: TakingPart,
-    x: Array,
-    decimals: exact.Decimals,
-    shares: tuple[float, float],
-    out: Array,
-) -> bool:
-    """Standings by figures that are whole in some unit, no two of which count as equal; False where
-    they are not."""
-    units, least, most = units_and_range(run, taking, x, decimals)
-    if not units:
-        return False
-    here, by, people = taking.arrays
-    keys = np.empty(people, dtype=np.int64)
-    run(selection_loops.units_above, x, units, least, here, people, keys)
-    bins = Bins(run, taking, keys, np.full(taking.groups, most - least + 1))
-    size = bins.people.astype(np.float64)
-    first, others = map(bins.first, _firsts_and_others(size, *shares))
-    places, count = np.empty((2, people), dtype=np.int32), np.zeros(2, dtype=np.int64)
-    asked_of = keys, here, by, people, first.low, first.high, others.low, others.high
-    run(selection_loops.standings, *asked_of, out, *places, count)
-    for cut, own, doubtful in zip((first, others), places, count.tolist(), strict=True):
-        better, found = cut.found(run, keys, taking, own, doubtful)
-        run(selection_loops.better_by_one, better, found, out)
-    return True
-
-
-def _standings_in_order(
-    run: LoopRun,
-    taking: TakingPart,
-    x: Array,
-    decimals: exact.Decimals,
-    shares: tuple[float, float],
-    out: Array,
-) -> None:
-    """Standings by the places of everybody, quicker where groups are of few."""
-    here, by, people = taking.arrays
-    order, place = PeopleInOrder(run, taking), np.empty(people)
-    order.rank(x, decimals, place, shared=False)
-    size = order.sizes.astype(np.float64)
-    run(loops.group_thirds, place, here, by, people, *_firsts_and_others(size, *shares), out)
-
-
-def _firsts_and_others(size: Array, top: float, bottom: float) -> tuple[Array, Array]:
-    """How many of each group are top, and how many are not bottom."""
-    first, last = np.empty_like(size), np.empty_like(size)
-    exact.ceil(size * top, first)
-    exact.floor(size * bottom, last)
-    return first, size - np.minimum(last, size - first)
+    return _worked(out, _some_months(span), part)
 
 
 def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
-    decimals = span.decimals[1]
+    groups, units = _Groups(span, by), _units(span.decimals[1])
+    pools, weights = _numbers(span, pool), _numbers(span, weight)
+    out, people = np.empty(span.present.shape), span.present.shape[1]
 
-    def work(run: LoopRun, row: int, out: Array) -> None:
-        taking = _taking(span, row, by, among)
-        arrays, groups, people = taking.arrays, taking.groups, out.size
-        pool_fen, wholes, counts = np.zeros((3, groups))
-        fen, w = np.empty((2, people))
-        units = 0.0 if decimals is None else exact.unit(decimals)
-        pools, weights = _numbers(span, pool, row), _numbers(span, weight, row)
-        odd = run(
-            *(pool_loops.pools_and_weights, pools, weights, units, *arrays),
-            *(fen, w, pool_fen, wholes, counts),
-        )
-        if odd or not (run.missing or np.max(wholes, initial=0.0) < pool_loops.LARGEST_WHOLE):
+    def part(run: LoopRun, rows: slice) -> None:
+        room, of = _Room(span), _of(span, rows, groups.by, among)
+        fen, w, base, remainder = np.empty((4, people))
+        in_fen, spans, given = np.empty((3, groups.count))
+        counts, missing, shifts, *bounds, ends = np.empty((8, groups.count), dtype=np.int64)
+        keys, doubtful, own = np.empty((3, people), dtype=np.int64)
+        asked = pools[rows], weights[rows], units, *of, groups.count
+        divided = fen, w, in_fen, counts, spans, given, base, keys, missing, remainder, np.empty(1)
+        few = doubtful, room.places(), own, room.places(), ends
+        first = shifts, groups.counted(), *bounds, *few, out[rows]
+        odd = run(pool_loops.shares, *asked, groups.bins, *divided, *first)
+        if odd == pool_loops.TOO_CLOSE:
+            bits = groups.bits, _place_bits(span)
+            in_order = *asked, *bits, *divided, *room.for_order(), out[rows]
+            odd = run(pool_loops.shares_by_numbers, *in_order)
+        if odd:
             raise NotInVectors
-        base, keys = np.empty((2, people), dtype=np.int64)
-        given, unsure = np.zeros(groups, dtype=np.int64), np.zeros(1)
-        shares = fen, w, *arrays, wholes, counts, base, keys, given
-        if decimals is None:
-            remainder, spans = np.empty(people), np.full(groups, pool_loops.PARTS)
-            run(pool_loops.shares_in_binary, *shares, remainder, unsure)
-        else:
-            spans = np.where(wholes > 0.0, wholes, np.maximum(counts, 1.0))
-            run(pool_loops.shares_of_pools, *shares)
-        bins = Bins(run, taking, keys, spans)
-        missing = pool_fen - given
-        first = bins.first(missing, int(unsure[0] * pool_loops.PARTS) + 2 if unsure[0] else 0)
-        places = np.empty(people, dtype=np.int32)
-        asked = base, keys, *arrays, first.low, first.high, out, places
-        doubtful = run(pool_loops.shares_paid, *asked)
-        more, count = first.found(run, keys, taking, places, doubtful)
-        run(pool_loops.fen_added, base, more, count, out)
-        if decimals is None and count < 0:
-            place = np.empty(people)
-            order = PeopleInOrder(run, taking)
-            order.find(remainder, place, shared=False, unsure=float(unsure[0]))
-            run(pool_loops.shares_by_place, base, place, *arrays, missing, out)
 
-    return _by_row(span, np.empty(span.present.shape), work)
+    return _worked(out, _some_months(span), part)
 
 
-def _taking(span: Span, row: int, by: Any, among: Any) -> TakingPart:
-    """Who takes part in a month."""
-    here, own = span.present[row], _own(span, by, row)
-    taking = here if among is None else here & _row(span, among, row)
-    return TakingPart(taking, own, _count_of(own))
+# -- what they take ------------------------------------------------------------------------------
 
 
-def _by_row(span: Span, out: Array, work: Callable[[LoopRun, int, Array], None]) -> Worked:
-    """A result of which every month is worked out by itself."""
-
-    def part(row: int) -> Part:
-        return lambda run: work(run, row, out[row])
-
-    return out, [part(row) for row in range(out.shape[0])]
+def _some_months(span: Span) -> list[slice]:
+    """The months in a few parts."""
+    months = span.present.shape[0]
+    size = -(-months // PARTS)
+    return [slice(start, start + size) for start in range(0, months, size)]
 
 
-def _row(span: Span, x: Any, row: int) -> Array:
-    """A row of what may be the same for everyone or every month."""
-    of_month: Array = np.broadcast_to(x, span.present.shape)[row]
-    return of_month
+def _worked(out: Array, parts: Sequence[slice], part: Callable[[LoopRun, slice], None]) -> Worked:
+    def of(rows: slice) -> Part:
+        return lambda run: part(run, rows)
+
+    return out, [of(rows) for rows in parts]
 
 
-def _numbers(span: Span, x: Any, row: int) -> Array:
-    return np.asarray(_row(span, x, row), dtype=np.float64)
+def _of(span: Span, rows: slice, by: Array, among: Any = None) -> tuple[Array, Array, int, int]:
+    """Who takes part in some months, and the groups of everybody, as loops take them; how many
+    months and people these are."""
+    here = span.present[rows]
+    if among is not None:
+        here = here & np.broadcast_to(among, span.present.shape)[rows]
+    return here, by[rows], *here.shape
 
 
-def _own(span: Span, by: Any, row: int) -> Array:
-    """The group of each person in a month."""
-    return _row(span, np.int8(0) if by is None else by, row)
+def _numbers(span: Span, x: Any) -> Array:
+    return np.broadcast_to(np.asarray(x, dtype=np.float64), span.present.shape)
 
 
-def _is_one_group(own: Array, count: int) -> bool:
-    """Whether everyone is of the first and only group."""
-    return count == 1 and own.strides[0] == 0
+def _units(decimals: exact.Decimals) -> float:
+    """How many whole units make 1; 0 for what may be a quotient."""
+    return 0.0 if decimals is None else exact.unit(decimals)
 
 
-def _count_of(own: Array) -> int:
-    return int(np.max(own, initial=0)) + 1 if own.strides[0] else int(own[:1].max(initial=0)) + 1
+def _different(x: Array) -> Array:
+    """An array without the rows and people that are only repeated."""
+    return x[tuple(slice(1 if stride == 0 else None) for stride in x.strides)]
+
+
+def _place_bits(span: Span) -> int:
+    """Bits that tell where a person stands in the order of ids."""
+    return int(max(span.present.shape[1] - 1, 1)).bit_length()
 
 
 EVERYONE_FUNCTIONS: dict[str, Callable[..., Worked]] = {

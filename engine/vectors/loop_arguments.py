@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,12 +22,13 @@ _ELEMENTS = {
 }
 
 
-@dataclass(frozen=True)
-class ArrayType:
-    """What an array holds, and the bytes from one to the next; None where only a run knows."""
+class ArrayType(NamedTuple):
+    """What an array holds, and the bytes from one to the next; None where only a run knows.
+    `months` where it has a row for each month."""
 
     element: str
     stride: int | None
+    months: bool = False
 
 
 def type_of(argument: object) -> ArrayType | str:
@@ -45,9 +45,10 @@ def type_of(argument: object) -> ArrayType | str:
 @cache
 def _array_type(dtype: np.dtype[Any], strides: tuple[int, ...]) -> ArrayType:
     element = _ELEMENTS.get(dtype)
-    if element is None or len(strides) != 1:
+    if element is None or len(strides) not in (1, 2):
         raise TypeError(dtype)
-    return ArrayType(element, dtype.itemsize if strides[0] == dtype.itemsize else None)
+    step = strides[-1] if strides[-1] in (0, dtype.itemsize) else None
+    return ArrayType(element, step, len(strides) == 2)
 
 
 def put_in(arguments: Sequence[Any]) -> array[int]:
@@ -55,7 +56,7 @@ def put_in(arguments: Sequence[Any]) -> array[int]:
     slots: list[int] = []
     for argument in arguments:
         if isinstance(argument, np.ndarray):
-            slots += (address(argument), argument.strides[0])
+            slots += (address(argument), argument.strides[-1], argument.strides[0])
         else:
             slots.append(bits(argument) if isinstance(argument, float) else int(argument))
     return array("q", slots)

@@ -1,9 +1,10 @@
 """Plain loops over numbers, written as Python functions, as code for the processor.
 
-A loop function takes arrays in a row, whole numbers and numbers, and gives a whole number back. Of
-the language it uses assignments, `for … in range(…)`, `while`, `if`, arithmetic, comparisons and
-the few functions of `loop_words.py`. It means the same where Python itself runs it, but that whole
-numbers wrap around at 64 bits.
+A loop function takes arrays in a row, or with a row for each month, whole numbers and numbers, and
+gives a whole number back. Of the language it uses assignments, `for … in range(…)`, `while`, `if`,
+arithmetic, comparisons, the few functions of `loop_words.py`, and other loop functions, to which it
+hands arrays or rows of them. No array lies over another that is written to. It means the same where
+Python itself runs it, but that whole numbers wrap around at 64 bits.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import FunctionType
 
+from engine.vectors import loop_words
 from engine.vectors.loop_arguments import ArrayType
+from engine.vectors.loop_words import SHIFT, bits
 
 LoopFunction = Callable[..., int]
 
+WORDS = loop_words.__name__
 MIN = -(2**63)
 
 
@@ -58,9 +63,47 @@ def loop_text(function: LoopFunction, types: tuple[ArrayType | str, ...]) -> str
     Its arguments stand behind `%s`: for an array its address and the bytes from one to the next,
     for a number itself. Raises NoLoopCode for a form of Python that has no code.
     """
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    assert isinstance(tree, ast.FunctionDef)
-    return _Text(function, tree, types).whole()
+    functions: dict[_Signature, _Text] = {}
+    name = _made_of(function, types, functions)
+    lines, given, slot = [], [], 0
+    for type_ in types:
+        for part in _PARTS if isinstance(type_, ArrayType) else (type_,):
+            lines.append(f"  %at{slot} = getelementptr i64, ptr %slots, i64 {slot}")
+            lines.append(f"  %given{slot} = load {part}, ptr %at{slot}, align 8")
+            given.append(f"{part} %given{slot}")
+            slot += 1
+    return "\n".join(
+        [
+            *(text.whole() for text in functions.values()),
+            "define i64 @run(i64 %s, i64 %n, i64 %m, i64 %begin, i64 %end) {",
+            "  %slots = inttoptr i64 %s to ptr",
+            *lines,
+            f"  %found = call i64 {name}({', '.join(given)})",
+            "  ret i64 %found",
+            "}",
+        ]
+    )
+
+
+_Signature = tuple[LoopFunction, tuple[ArrayType | str, ...]]
+
+_PARTS = ("ptr", "i64", "i64")
+"""What an array is handed over as: its address and the bytes from one element, and from one row, to
+the next."""
+
+
+def _made_of(
+    function: LoopFunction,
+    types: tuple[ArrayType | str, ...],
+    functions: dict[_Signature, _Text],
+) -> str:
+    """The name of a loop function for arguments of such types, which is written where it is not
+    among those that are."""
+    if (function, types) not in functions:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        assert isinstance(tree, ast.FunctionDef)
+        functions[function, types] = _Text(function, tree, types, functions)
+    return functions[function, types].name
 
 
 @dataclass(frozen=True)
@@ -74,34 +117,39 @@ class _Text:
     """A text in the making. Names that are assigned lie in memory that LLVM makes registers of."""
 
     def __init__(
-        self, function: LoopFunction, tree: ast.FunctionDef, types: Sequence[ArrayType | str]
+        self,
+        function: LoopFunction,
+        tree: ast.FunctionDef,
+        types: Sequence[ArrayType | str],
+        functions: dict[_Signature, _Text],
     ) -> None:
         self._globals = function.__globals__
+        self._functions = functions
         self._entry: list[str] = []
         self._lines: list[str] = []
         self._count = 0
         self._block = "body"
         self._names: dict[str, _Value] = {}
-        self._arrays: dict[str, tuple[ArrayType, str, str]] = {}
-        slot = 0
-        for argument, type_ in zip(tree.args.args, types, strict=True):
+        self._arrays: dict[str, ArrayType] = {}
+        self._arguments: list[str] = []
+        for argument, type_ in zip((one.arg for one in tree.args.args), types, strict=True):
             if isinstance(type_, ArrayType):
-                base, stride = self._slot(slot, "ptr"), self._slot(slot + 1, "i64")
-                self._arrays[argument.arg] = type_, base, stride
-                slot += 2
+                self._arrays[argument] = type_
+                self._arguments.append(f"ptr noalias %{argument}")
+                self._arguments += (f"i64 %{argument}.step", f"i64 %{argument}.row")
             else:
-                given = _Value(self._slot(slot, type_), type_)
-                self._store(argument.arg, given, self._entry)
-                slot += 1
+                self._arguments.append(f"{type_} %{argument}")
+                self._store(argument, _Value(f"%{argument}", type_), self._entry)
         self._statements(tree.body)
+        self.name = f"@{function.__name__}.{len(functions)}"
 
     def whole(self) -> str:
-        """All of it."""
+        """All of it. What takes arrays stays by itself: that is made into code much sooner."""
+        kept = "noinline" if self._arrays else "alwaysinline"
         return "\n".join(
             [
-                "define i64 @run(i64 %s, i64 %n, i64 %m, i64 %begin, i64 %end) {",
+                f"define internal i64 {self.name}({', '.join(self._arguments)}) {kept} {{",
                 "entry:",
-                "  %slots = inttoptr i64 %s to ptr",
                 *self._entry,
                 "  br label %body",
                 "body:",
@@ -110,12 +158,6 @@ class _Text:
                 "}",
             ]
         )
-
-    def _slot(self, place: int, type_: str) -> str:
-        pointer, found = self._name(), self._name()
-        self._entry.append(f"  {pointer} = getelementptr i64, ptr %slots, i64 {place}")
-        self._entry.append(f"  {found} = load {type_}, ptr {pointer}, align 8")
-        return found
 
     # -- names and lines --------------------------------------------------------------------
 
@@ -156,6 +198,8 @@ class _Text:
             match statement:
                 case ast.Expr(value=ast.Constant()):
                     pass  # what the function says of itself
+                case ast.Expr(value=ast.Call() as call):
+                    self._value(call)
                 case ast.Assign(targets=[target], value=value):
                     self._assign(target, self._value(value))
                 case ast.AugAssign(target=target, op=op, value=value):
@@ -255,6 +299,9 @@ class _Text:
             case ast.IfExp(test=test, body=then, orelse=other):
                 return self._either(test, then, other)
             case ast.Call(func=ast.Name(id=name), args=arguments):
+                meaning = self._globals.get(name)
+                if isinstance(meaning, FunctionType) and meaning.__module__ != WORDS:
+                    return self._handed_on(meaning, arguments)
                 return self._called(name, [self._value(argument) for argument in arguments])
             case ast.Subscript():
                 element, place = self._element(node)
@@ -278,14 +325,17 @@ class _Text:
         """What an entry of an array is, and where it lies."""
         if not (isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name)):
             raise NoLoopCode(ast.unparse(node))
-        type_, base, stride = self._arrays[node.value.id]
+        array = node.value.id
+        element, stride, _ = self._arrays[array]
         at = self._as(self._value(node.slice), "i64").text
-        if type_.stride is not None:
-            place = self._made(f"getelementptr {type_.element}, ptr {base}, i64 {at}", "ptr")
+        if stride == 0:
+            return element, f"%{array}"
+        if stride is not None:
+            place = self._made(f"getelementptr {element}, ptr %{array}, i64 {at}", "ptr")
         else:
-            far = self._made(f"mul i64 {at}, {stride}", "i64").text
-            place = self._made(f"getelementptr i8, ptr {base}, i64 {far}", "ptr")
-        return type_.element, place.text
+            far = self._made(f"mul i64 {at}, %{array}.step", "i64").text
+            place = self._made(f"getelementptr i8, ptr %{array}, i64 {far}", "ptr")
+        return element, place.text
 
     def _arithmetic(self, op: ast.operator, a: _Value, b: _Value) -> _Value:
         whole, number = _ARITHMETIC.get(type(op), ("", ""))
@@ -334,7 +384,13 @@ class _Text:
         return found
 
     def _either(self, test: ast.expr, then: ast.expr, other: ast.expr) -> _Value:
-        """One of two values of the same type, of which only the one that is taken is worked out."""
+        """One of two values of the same type, of which only the one that is taken is worked out. Of
+        two that are there already one is picked, which can be done for several at a time."""
+        if _is_there(then) and _is_there(other):
+            flag, (a, b) = self._condition(test), self._alike(self._value(then), self._value(other))
+            return self._made(
+                f"select i1 {flag.text}, {a.type} {a.text}, {b.type} {b.text}", a.type
+            )
         yes, no, done = self._labels("yes", "no", "done")
         self._branch(self._condition(test), yes, no)
         ways = []
@@ -348,6 +404,30 @@ class _Text:
             raise NoLoopCode(ast.unparse(test))
         found = ", ".join(f"[ {value.text}, %{block} ]" for value, block in ways)
         return self._made(f"phi {a.type} {found}", a.type)
+
+    def _handed_on(self, function: LoopFunction, arguments: Sequence[ast.expr]) -> _Value:
+        """What another loop function gives back."""
+        types: list[ArrayType | str] = []
+        given: list[str] = []
+        for argument in arguments:
+            match argument:
+                case ast.Name(id=array) if array in self._arrays:
+                    types.append(self._arrays[array])
+                    given += (f"ptr %{array}", f"i64 %{array}.step", f"i64 %{array}.row")
+                case ast.Subscript(value=ast.Name(id=array), slice=row) if self._arrays[
+                    array
+                ].months:
+                    types.append(self._arrays[array]._replace(months=False))
+                    far = self._made(f"mul i64 {self._value(row).text}, %{array}.row", "i64").text
+                    at = self._made(f"getelementptr i8, ptr %{array}, i64 {far}", "ptr").text
+                    given += (f"ptr {at}", f"i64 %{array}.step", "i64 0")
+                case _:
+                    value = self._value(argument)
+                    value = self._as(value, "i64") if value.type == "i1" else value
+                    types.append(value.type)
+                    given.append(f"{value.type} {value.text}")
+        name = _made_of(function, tuple(types), self._functions)
+        return self._made(f"call i64 {name}({', '.join(given)})", "i64")
 
     def _called(self, name: str, of: Sequence[_Value]) -> _Value:
         if name in ("rint", "floor", "trunc"):
@@ -364,15 +444,29 @@ class _Text:
                 return self._made(f"bitcast i64 {of[0].text} to double", "double")
             case "int":
                 return self._as(of[0], "i64")
+            case "whole":
+                shifted = self._made(f"fadd double {of[0].text}, {_number(SHIFT).text}", "double")
+                found = self._made(f"bitcast double {shifted.text} to i64", "i64")
+                return self._made(f"sub i64 {found.text}, {bits(SHIFT)}", "i64")
             case "float":
                 return self._as(of[0], "double")
             case "leading":
                 zeros = f"call i64 @llvm.ctlz.i64(i64 {self._as(of[0], 'i64').text}, i1 false)"
                 return self._made(f"lshr i64 {MIN}, {self._made(zeros, 'i64').text}", "i64")
+            case "high_bits":
+                a, b = (self._as(one, "i64").text for one in of)
+                return self._made(f"lshr i64 {a}, {b}", "i64")
             case "below":
                 a, b = (self._as(one, "i64").text for one in of)
                 return self._made(f"icmp ult i64 {a}, {b}", "i1")
         raise NoLoopCode(name)
+
+
+def _is_there(node: ast.expr) -> bool:
+    """Whether a value need not be worked out."""
+    if isinstance(node, ast.UnaryOp):
+        return _is_there(node.operand)
+    return isinstance(node, ast.Name | ast.Constant)
 
 
 def _number(number: float) -> _Value:

@@ -19,7 +19,7 @@ class LoopRun:
     def __call__(self, loop: LoopFunction, *arguments: Any) -> int:
         """Runs a loop; what it gives back."""
         text = loop_text(loop, tuple(type_of(argument) for argument in arguments))
-        made = PROCESSOR.ready(text)
+        made = PROCESSOR.ready(text, in_loops=True)
         if made is None or self.missing:
             self.missing = True
             return 0

@@ -8,6 +8,9 @@ import struct
 
 import numpy as np
 
+SHIFT = 1.5 * 2.0**52
+"""Doubles of this size stand for whole numbers, their last bit for 1."""
+
 
 def rint(x: float) -> float:
     """The nearest whole number, the even one of two."""
@@ -42,3 +45,14 @@ def below(a: int, b: int) -> bool:
 def leading(x: int) -> int:
     """The leading bit of a whole number above 0."""
     return 1 << (int(x).bit_length() - 1)
+
+
+def whole(x: float) -> int:
+    """A number without a fraction, below 2**51 in size, as a whole one: several at a time, which
+    `int` is not. Of others, some whole number."""
+    return bits(x + SHIFT) - bits(SHIFT)
+
+
+def high_bits(x: int, start: int) -> int:
+    """The bits of x from `start` on, which is below 64, without a sign."""
+    return int(x) % 2**64 >> start

@@ -32,21 +32,23 @@ class Processor:
         self._codes: OrderedDict[str, Future[Made]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def code(self, text: str) -> Future[Made]:
-        """The code of a text: its making is begun where it was not."""
+    def code(self, text: str, *, in_loops: bool = False) -> Future[Made]:
+        """The code of a text: its making is begun where it was not. Of loops over one person after
+        the other LLVM makes what works out several at a time, where it can; other texts have that
+        already."""
         with self._lock:
             if text not in self._codes:
-                self._codes[text] = _maker().submit(Made, text)
+                self._codes[text] = _maker().submit(Made, text, in_loops)
                 while len(self._codes) > KEPT:
                     self._codes.popitem(last=False)
             self._codes.move_to_end(text)
             return self._codes[text]
 
-    def ready(self, text: str) -> Made | None:
+    def ready(self, text: str, *, in_loops: bool = False) -> Made | None:
         """The code of a text where it can be run now; else its making is begun."""
         if not has_llvm():
             return None
-        code = self.code(text)
+        code = self.code(text, in_loops=in_loops)
         return code.result() if code.done() and code.exception() is None else None
 
     def __len__(self) -> int:
@@ -77,18 +79,21 @@ PROCESSOR = Processor()
 class Made:
     """Code that can be run; what LLVM holds of it lives as long as this does."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, in_loops: bool) -> None:
         made_by, machine = _llvm(), _target_machine()
         module = made_by.parse_assembly(text)
         module.verify()
         options = made_by.create_pipeline_tuning_options(speed_level=2)
-        options.loop_vectorization = options.slp_vectorization = False
-        options.loop_unrolling = options.loop_interleaving = False
+        options.slp_vectorization = options.loop_unrolling = options.loop_interleaving = False
+        options.loop_vectorization = in_loops
         builder = made_by.create_pass_builder(machine, options)
-        manager = made_by.create_new_module_pass_manager()
-        manager.add_sroa_pass()
-        manager.add_instruction_combine_pass()
-        manager.add_simplify_cfg_pass()
+        if in_loops:
+            manager = builder.getModulePassManager()
+        else:
+            manager = made_by.create_new_module_pass_manager()
+            manager.add_sroa_pass()
+            manager.add_instruction_combine_pass()
+            manager.add_simplify_cfg_pass()
         manager.run(module, builder)
         self._engine = made_by.create_mcjit_compiler(module, _target_machine())
         self._engine.finalize_object()

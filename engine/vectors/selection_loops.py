@@ -1,37 +1,20 @@
 """The first people of each group by a whole number, found without putting everybody in order, as
 plain loops: bins of the leading bits tell who is surely among them and who may be, and only these
-few are held against each other.
+few, the doubtful ones, are held against each other.
 
 Keys are whole numbers from 0 on and below 2**62; the higher one comes first, of equal ones that of
-the lower id. Each is written once here, for code; `first_people.py` puts them together.
+the lower id.
 """
 
 from __future__ import annotations
 
 from engine.vectors.everyone_loops import Row
-from engine.vectors.loop_words import leading, rint
+from engine.vectors.loop_words import leading
 
 NOBODY = 1 << 62
 """Above all keys."""
-
-
-def units_above(x: Row, units: float, least: int, here: Row, people: int, keys: Row) -> int:
-    """Keys that count units above the least."""
-    for i in range(people):
-        if here[i]:
-            keys[i] = int(rint(x[i] * units)) - least
-    return 0
-
-
-def keys_in_bins(
-    keys: Row, here: Row, by: Row, people: int, shifts: Row, bins: int, counted: Row
-) -> int:
-    """How many of each group are in each bin."""
-    for i in range(people):
-        if here[i]:
-            group = int(by[i])
-            counted[group * bins + (keys[i] >> shifts[group])] += 1
-    return 0
+AT_ONCE = 128
+"""People who are looked through for doubtful ones where there is one among them."""
 
 
 def shifts_of_groups(spans: Row, groups: int, bins: int, shifts: Row) -> int:
@@ -42,6 +25,19 @@ def shifts_of_groups(spans: Row, groups: int, bins: int, shifts: Row) -> int:
         while (most >> shift) >= bins:
             shift += 1
         shifts[group] = shift
+    return 0
+
+
+def keys_in_bins(
+    keys: Row, here: Row, by: Row, people: int, groups: int, shifts: Row, bins: int, counted: Row
+) -> int:
+    """How many of each group are in each bin."""
+    for k in range(groups * bins):
+        counted[k] = 0
+    for i in range(people):
+        if here[i]:
+            group = int(by[i])
+            counted[group * bins + (keys[i] >> shifts[group])] += 1
     return 0
 
 
@@ -73,9 +69,33 @@ def first_of_bins(
     return 0
 
 
-def people_by_group(
-    places: Row, count: int, by: Row, groups: int, ends: Row, new_places: Row
+def doubtful_ones(
+    keys: Row, here: Row, by: Row, people: int, low: Row, high: Row, own: Row, places: Row
 ) -> int:
+    """The keys of those who may be among the first, and their places in the order of ids: how many
+    they are."""
+    count = 0
+    start = 0
+    while start < people:
+        end = start + AT_ONCE if start + AT_ONCE < people else people
+        some = 0
+        for i in range(start, end):
+            group = by[i]
+            some = some | here[i] & (int(keys[i] >= low[group]) - int(keys[i] >= high[group]))
+        if some:
+            for i in range(start, end):
+                group = by[i]
+                own[count] = keys[i]
+                places[count] = i
+                count += here[i] & (int(keys[i] >= low[group]) - int(keys[i] >= high[group]))
+        start = end
+    return count
+
+
+def people_by_group(
+    keys: Row, places: Row, count: int, by: Row, groups: int, ends: Row,
+    new_keys: Row, new_places: Row,
+) -> int:  # fmt: skip
     """People in the order of their groups, those of one as they stood; where each group ends."""
     for group in range(groups):
         ends[group] = 0
@@ -90,33 +110,35 @@ def people_by_group(
         group = by[places[j]]
         to = ends[group]
         ends[group] = to + 1
+        new_keys[to] = keys[j]
         new_places[to] = places[j]
     return 0
 
 
 def first_of_doubtful(
-    keys: Row, places: Row, groups: int, ends: Row, upper: Row, left: Row, unsure: int, own: Row
-) -> int:
-    """Of those who may be among the first, who are, moved to the front of `places`: how many; -1
-    where another key differs from that of the last by no more than `unsure`, without being equal.
-    `own` has as many entries as places.
+    keys: Row, places: Row, count: int, by: Row, groups: int, upper: Row, left: Row, unsure: int,
+    ends: Row, own: Row, found: Row,
+) -> int:  # fmt: skip
+    """Of those who may be among the first, by key and place in the order of ids, who are, put into
+    `found`: how many; -1 where another key differs from that of the last by no more than `unsure`,
+    without being equal. `own` and `found` have as many entries as places.
 
     The key of the last is found bit by bit, from the leading one on in which they differ.
     """
-    found = 0
+    people_by_group(keys, places, count, by, groups, ends, own, found)
+    first = 0
     start = 0
     for group in range(groups):
-        size = ends[group] - start
+        end = ends[group]
+        size = end - start
         if size > 0:
-            one = keys[places[start]]
+            one = own[start]
             edge = upper[group]
             differ = 0
             more = left[group]
-            for j in range(size):
-                key = keys[places[start + j]]
-                own[j] = key
-                differ = differ | (key ^ one)
-                more += int(key >= edge)
+            for j in range(start, end):
+                differ = differ | (own[j] ^ one)
+                more += int(own[j] >= edge)
             last = -1
             if more < size:
                 last = one - (one & differ)
@@ -126,57 +148,22 @@ def first_of_doubtful(
                     differ = differ ^ bit
                     known = known | bit
                     having = 0
-                    for j in range(size):
+                    for j in range(start, end):
                         having += int((own[j] & known) == (last | bit) & known)
                     if having >= more:
                         last = last | bit
                     else:
                         more -= having
             close = 0
-            for j in range(size):
+            for j in range(start, end):
                 key = own[j]
                 is_last = int(key == last)
                 is_first = int(key > last) | is_last & int(more > 0)
                 more -= is_last
                 close = close | int(abs(key - last) <= unsure) - is_last
-                places[found] = places[start + j]
-                found += is_first
+                found[first] = found[j]
+                first += is_first
             if close and last >= 0:
                 return -1
-        start = ends[group]
-    return found
-
-
-def standings(
-    keys: Row, here: Row, by: Row, people: int, low_first: Row, high_first: Row,
-    low_others: Row, high_others: Row, out: Row, first: Row, others: Row, counts: Row,
-) -> int:  # fmt: skip
-    """0 for who is surely among the first, 2 for who is not surely among all but the last, else 1;
-    3 for the absent. Who may be one more of the first, and of the others, and how many they are."""
-    count = 0
-    further = 0
-    for i in range(people):
-        if here[i]:
-            group = by[i]
-            key = keys[i]
-            is_first = int(key >= high_first[group])
-            may = int(key >= low_first[group])
-            first[count] = i
-            count += may - is_first
-            is_other = int(key >= high_others[group])
-            may = int(key >= low_others[group])
-            others[further] = i
-            further += may - is_other
-            out[i] = 2 - is_first - is_other
-        else:
-            out[i] = 3
-    counts[0] = count
-    counts[1] = further
-    return 0
-
-
-def better_by_one(places: Row, count: int, out: Row) -> int:
-    """A standing that is better by one, for some."""
-    for j in range(count):
-        out[places[j]] -= 1
-    return 0
+        start = end
+    return first
