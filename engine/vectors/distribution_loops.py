@@ -126,7 +126,7 @@ def better(
     doubtful: Row, places: Row, ends: Row, own: Row, found: Row, out: Row,
 ) -> int:  # fmt: skip
     """A standing that is better by one, for those of the doubtful who are among the first."""
-    count = doubtful_ones(keys, here, by, people, low, high, doubtful, places)
+    count = doubtful_ones(keys, here, by, people, groups, low, high, doubtful, places)
     first = first_of_doubtful(doubtful, places, count, by, groups, upper, left, 0, ends, own, found)
     for j in range(first):
         out[found[j]] -= 1

@@ -21,7 +21,8 @@ LARGEST_WHOLE = 2.0**61
 PARTS = 2.0**52
 """Of a fen, in which what a share leaves is counted where weights may be quotients."""
 SMALL = 2.0**51
-"""Products of whole numbers below which they and what they leave are exact."""
+"""Products of whole numbers below which the whole part of a quotient of them is exact, and what it
+leaves."""
 TOO_CLOSE = 2
 
 
@@ -47,7 +48,7 @@ def shares(
         keys_in_bins(keys, here[row], by[row], people, groups, shifts, bins, counted)
         first_of_bins(missing, counted, shifts, groups, bins, close, low, high, upper, left)
         shares_paid(base, keys, here[row], by[row], people, high, out[row])
-        count = doubtful_ones(keys, here[row], by[row], people, low, high, doubtful, places)
+        count = doubtful_ones(keys, here[row], by[row], people, groups, low, high, doubtful, places)
         more = first_of_doubtful(
             doubtful, places, count, by[row], groups, upper, left, close, ends, own, found
         )
@@ -182,10 +183,8 @@ def shares_of_small_pools(
         product = fen[i] * w[i]
         odd = odd | (here[i] & int(not abs(product) < SMALL))
         share = floor(product / size)
-        left = product - share * size
-        over = 1.0 if left < 0.0 else 0.0
-        base[i] = share - over
-        keys[i] = whole(left + over * size)
+        base[i] = share
+        keys[i] = whole(product - share * size)
     return odd
 
 

@@ -14,7 +14,8 @@ from engine.vectors.loop_words import leading
 NOBODY = 1 << 62
 """Above all keys."""
 AT_ONCE = 128
-"""People who are looked through for doubtful ones where there is one among them."""
+"""People of the only group who are looked through for doubtful ones where there is one among them;
+of many groups there always is."""
 
 
 def shifts_of_groups(spans: Row, groups: int, bins: int, shifts: Row) -> int:
@@ -70,24 +71,24 @@ def first_of_bins(
 
 
 def doubtful_ones(
-    keys: Row, here: Row, by: Row, people: int, low: Row, high: Row, own: Row, places: Row
-) -> int:
+    keys: Row, here: Row, by: Row, people: int, groups: int, low: Row, high: Row,
+    own: Row, places: Row,
+) -> int:  # fmt: skip
     """The keys of those who may be among the first, and their places in the order of ids: how many
     they are."""
     count = 0
     start = 0
     while start < people:
         end = start + AT_ONCE if start + AT_ONCE < people else people
-        some = 0
-        for i in range(start, end):
-            group = by[i]
-            some = some | here[i] & (int(keys[i] >= low[group]) - int(keys[i] >= high[group]))
+        some = groups - 1
+        if groups == 1:
+            for i in range(start, end):
+                some = some | here[i] & (int(keys[i] >= low[by[i]]) - int(keys[i] >= high[by[i]]))
         if some:
             for i in range(start, end):
-                group = by[i]
                 own[count] = keys[i]
                 places[count] = i
-                count += here[i] & (int(keys[i] >= low[group]) - int(keys[i] >= high[group]))
+                count += here[i] & (int(keys[i] >= low[by[i]]) - int(keys[i] >= high[by[i]]))
         start = end
     return count
 

@@ -241,14 +241,80 @@ def test_a_share_that_binary_rounds_up_to_a_whole_fen_is_put_right(
     assert split_in_one_group(pool, np.array(weights) * 1.0, 0) == shared(int(fen[0]), weights)
 
 
-@pytest.mark.parametrize("group", [2**15, 2**16 - 1, 2**16, 2**17])
-def test_groups_and_figures_too_many_for_one_key_are_put_in_order_apart(group: int) -> None:
-    """Of 62 bits a figure may take 46 here, which leaves 16 for the group."""
-    units = np.array([[-(2**45) + 1, 2**45 - 1, 2**45 - 2, 5, 5, 2**45 - 1]])
-    by = np.array([[0, group, group, group, 0, group]], dtype=np.int32)
-    present = np.ones(units.shape, dtype=bool)
+@pytest.mark.parametrize("absent", [0, 1])
+@pytest.mark.parametrize("group", [2**12 - 1, 2**12, 2**13 - 1, 2**13, 2**17])
+def test_groups_and_figures_too_many_for_one_word_are_put_in_order_as_numbers(
+    group: int, absent: int
+) -> None:
+    """Of 62 bits a figure takes 46 here and the place 3, which leaves 13 for the group, or 12 where
+    somebody is absent."""
+    units = np.array([[-(2**45) + 1, 2**45 - 1, 2**45 - 2, 5, 5, 2**45 - 1, 2**45 - 1]])
+    by = np.array([[0, group, group, group, 0, group, group]], dtype=np.int32)
+    present = np.array([[True] * 6 + [not absent]])
     found = held("rank", (2, 0, 0), present, (units / 100.0, by, None))
-    assert found.tolist() == [[2, 1, 3, 4, 1, 1]]
+    assert found.tolist() == [[2, 1, 4 - absent, 5 - absent, 1, 1, 1 - absent]]
+    held_both_ways((2, 0, 0, 0), present, (units / 100.0, 0.4, 0.4, by))
+
+
+@pytest.mark.parametrize("people", [2**20 - 1, 2**20 + 3])
+def test_more_than_a_million_people_are_put_in_order(people: int) -> None:
+    """A place takes 20 bits of a word, or 21; the figure so many that neighbours are exchanged."""
+    random = np.random.default_rng(people)
+    units = random.integers(0, 2**20, (1, people)) * 2**9 + random.integers(0, 7, (1, people))
+    by = random.integers(0, 3, (1, people)).astype(np.int32)
+    present = np.ones(units.shape, dtype=bool)
+    for decimals, x in ((2, units / 100.0), (None, units / 7.0)):
+        span = Span(FIRST, present, range(1), (decimals, 0, 0, 0))
+        for name, arguments in (
+            ("rank", (x, by, None)),
+            ("forced_distribution", (x, 0.1, 0.2, None)),
+        ):
+            right = FUNCTIONS[name].kernel(span, *arguments)
+            assert np.array_equal(in_code(name, span, arguments), right)
+
+
+@pytest.mark.parametrize("decimals", [0, None])
+@pytest.mark.parametrize("groups", [1, 3])
+def test_many_who_share_the_leading_bits_of_a_word_are_told_apart(
+    decimals: int | None, groups: int
+) -> None:
+    """One who is far away, and one below 0, leave the others so few leading bits that more of them
+    are to be moved than is allowed; quotients differ in bits for which a word has no room."""
+    random = np.random.default_rng(7)
+    size = 1_500
+    near = 2.0**40 + random.permutation(size)
+    if decimals is None:
+        near = 1e6 * (1.0 + random.permutation(size) * 2.0**-46)
+    x = np.stack([near, near[::-1]])
+    x[:, 5], x[:, 9], x[1, 11] = -7.0, 3.0, np.nan if decimals is None else 0.0
+    present = np.ones(x.shape, dtype=bool)
+    present[0, :3] = False
+    by = random.integers(0, groups, x.shape).astype(np.int8) if groups > 1 else None
+    held("rank", (decimals, 0, 0), present, (x, by, None))
+    held_both_ways((decimals, 0, 0, 0), present, (x, 0.2, 0.3, by))
+
+
+@pytest.mark.parametrize("people", [1, 2, 127, 128, 129, 256, 257])
+@pytest.mark.parametrize("different", [1, 10**4])
+def test_the_doubtful_are_found_wherever_they_stand(people: int, different: int) -> None:
+    random = np.random.default_rng(people)
+    x = random.integers(0, different, (2, people)) / 100.0
+    present = random.random(x.shape) < 0.9
+    for by in (None, random.integers(0, 2, x.shape).astype(np.int16)):
+        for share in (0.0, 0.01, 0.5, 1.0):
+            held_both_ways((2, 0, 0, 0), present, (x, share, 0.25, by))
+        held("split", (2, 2, 0, 0), present, (np.full(x.shape, 77.77), x, by, None))
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+@pytest.mark.parametrize("weights", [[2**20, 3, 7], [2**20 - 1, 2**20, 1], [2**51 - 2, 1, 1]])
+def test_products_of_pool_and_weight_are_divided_exactly_at_every_size(
+    weights: list[int], more: int
+) -> None:
+    """Below 2**51 as numbers, from there on as whole numbers."""
+    fen = (2**51 + max(weights) - 1) // max(weights) + more
+    found = split_in_one_group(fen / 100, np.array(weights) * 1.0, 0)
+    assert found == shared(fen, weights)
 
 
 @pytest.mark.parametrize("decimals", [0, 2, 4])
