@@ -139,10 +139,9 @@ def better(
 def standings_by_units(
     x: Months, units: float, here: Months, by: Months, months: int, people: int,
     group_bits: int, place_bits: int, top: float, bottom: float,
-    limits: Row, words: Row, spare: Row, order: Row, ends: Row, out: Months,
+    limits: Row, words: Row, spare: Row, ends: Row, out: Months,
 ) -> int:  # fmt: skip
     """The same with everybody put in order."""
-    place = (1 << place_bits) - 1
     for row in range(months):
         width = in_order_of_units(
             x[row], units, here[row], by[row], people, group_bits, place_bits,
@@ -150,9 +149,7 @@ def standings_by_units(
         )  # fmt: skip
         if width < 0:
             return 1
-        for j in range(people):
-            order[j] = words[j] & place
-        standings_in_order(order, limits[2], by[row], people, top, bottom, out[row])
+        standings_in_order(words, limits[2], people, place_bits, width, top, bottom, out[row])
     return 0
 
 
@@ -168,26 +165,38 @@ def standings_by_numbers(
         )
         equal_ones(x[row], by[row], order, count, RELATIVE, ABSOLUTE, spare, firsts)
         equal_ones_by_id(here[row], people, firsts, words, order)
-        standings_in_order(order, count, by[row], people, top, bottom, out[row])
+        words_of_groups(order, by[row], people, place_bits, words)
+        standings_in_order(words, count, people, place_bits, 0, top, bottom, out[row])
+    return 0
+
+
+def words_of_groups(order: Row, by: Row, people: int, place_bits: int, words: Row) -> int:
+    """A word for each person in order, of group and place only."""
+    for j in range(people):
+        words[j] = (int(by[order[j]]) << place_bits) | order[j]
     return 0
 
 
 def standings_in_order(
-    order: Row, count: int, by: Row, people: int, top: float, bottom: float, out: Row
-) -> int:
-    """The standings of people in order by group, of whom those behind `count` are absent."""
+    words: Row, count: int, people: int, place_bits: int, width: int, top: float, bottom: float,
+    out: Row,
+) -> int:  # fmt: skip
+    """The standings by words in order, of groups, keys of so many bits and places; those behind
+    `count` are absent."""
+    place = (1 << place_bits) - 1
+    group = place_bits + width
     start = 0
     while start < count:
-        group = by[order[start]]
+        own = words[start] >> group
         end = start + 1
-        while end < count and by[order[end]] == group:
+        while end < count and words[end] >> group == own:
             end += 1
         first = how_many_first((end - start) * 1.0, top)
         others = start + how_many_others((end - start) * 1.0, first, bottom)
         first += start
         for j in range(start, end):
-            out[order[j]] = int(j >= first) + int(j >= others)
+            out[words[j] & place] = int(j >= first) + int(j >= others)
         start = end
     for j in range(count, people):
-        out[order[j]] = 3
+        out[words[j] & place] = 3
     return 0

@@ -168,7 +168,7 @@ def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any)
             how = units, *of, groups.count, *shares, groups.bins, room.limits(), *few, *of_groups
             odd = run(distribution_loops.standings_by_bins, values[rows], *how, out[rows])
         elif units:
-            in_units = units, *of, *bits, *shares, room.limits(), words, spare, order, digits
+            in_units = units, *of, *bits, *shares, room.limits(), words, spare, digits
             odd = run(distribution_loops.standings_by_units, values[rows], *in_units, out[rows])
         if odd:
             by_numbers = *of, *bits, *shares, words, spare, firsts, order, digits, out[rows]

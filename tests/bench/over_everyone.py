@@ -26,10 +26,12 @@ MOST = 6.0
 """Floors that a function may take."""
 
 REASONS = {
-    "rank": "everybody is put in order: two passes by eleven bits of a key that are written all "
-    "over the place, as the places are",
-    "split": "six passes: weights, their sum, shares, what they leave, its bin, who has more",
-    "forced_distribution": "five passes and more beside the floor of but one column and a byte",
+    "rank": "everybody is put in order: two passes by half of the bits of a key that are written "
+    "all over the place, as the places are",
+    "split": "nine passes: pools and weights, their sums, shares, what they leave and its bin, who "
+    "surely has more, who may",
+    "forced_distribution": "six passes beside the floor of but one column and a byte: the range, "
+    "keys, their bins, who surely stands where, and twice who may",
     "by=team": "what a group of 30 has is read and written person by person, in no order",
 }
 """Why a call whose text holds the key takes more than MOST floors."""
