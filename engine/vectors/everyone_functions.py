@@ -5,6 +5,7 @@ from loops.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -93,7 +94,7 @@ def _so_far(span: Span, x: Any, by: Any, every: Every) -> Worked:
     """Totals of all months of a period up to each; row k of the arrays is month k of the facts."""
     months, _ = span.present.shape
     starts = [*dict.fromkeys(period_start(span.first, row, every) for row in range(months))]
-    rows = [slice(*ends) for ends in zip(starts, [*starts[1:], months], strict=True)]
+    rows = [slice(*ends) for ends in pairwise([*starts, months])]
     return _totals(span, x, by, rows, so_far=True)
 
 
@@ -131,7 +132,12 @@ def _reports_total(span: Span, x: Any, by: Any) -> Worked:
 
     def part(run: LoopRun, rows: slice) -> None:
         asked = values[rows], units, *_of(span, rows, np.broadcast_to(by, out.shape))
-        run(everyone_loops.totals_of_reports, *asked, np.empty(span.present.shape[1]), out[rows])
+        run(
+            everyone_loops.totals_of_reports,
+            *asked,
+            np.empty(max(span.present.shape[1], 1)),
+            out[rows],
+        )
 
     return _worked(out, _some_months(span), part)
 
@@ -209,7 +215,7 @@ def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
 def _some_months(span: Span) -> list[slice]:
     """The months in a few parts."""
     months = span.present.shape[0]
-    size = -(-months // PARTS)
+    size = max(-(-months // PARTS), 1)
     return [slice(start, start + size) for start in range(0, months, size)]
 
 

@@ -372,6 +372,21 @@ def test_the_first_of_many_are_found_without_an_order(groups: int, different: in
         held("split", (2, None, 0, 0), present, (pools, whole / 7.0, by, None))
 
 
+@pytest.mark.parametrize("shape", [(0, 5), (2, 0), (0, 0)])
+@pytest.mark.parametrize("decimals", [0, None])
+def test_there_may_be_no_month_that_falls_due_and_nobody(
+    shape: tuple[int, int], decimals: int | None
+) -> None:
+    present, x = np.ones(shape, dtype=bool), np.ones(shape)
+    for by in (None, np.zeros(shape, dtype=np.int32)):
+        for name in ("total", "year_total", "highest"):
+            held(name, (decimals, 0), present, (x, by))
+        held("rank", (decimals, 0, 0), present, (x, by, None))
+        held_both_ways((decimals, 0, 0, 0), present, (x, 0.2, 0.3, by))
+        held("split", (2, decimals, 0, 0), present, (x, x, by, None))
+    held("reports_total", (decimals, 0), present, (x, np.zeros(shape, dtype=np.int32)))
+
+
 def test_what_is_no_finite_number_shares_its_place_with_nobody() -> None:
     falling = np.array([[np.inf, -np.inf, 1.0, np.nan, np.inf, -np.inf, 1.0, np.nan]])
     present = np.ones(falling.shape, dtype=bool)
