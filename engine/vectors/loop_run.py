@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.vectors.loop_arguments import put_in, type_of
-from engine.vectors.loop_code import LoopFunction, loop_text
+from engine.vectors.loop_code import loop_text
+from engine.vectors.loop_values import LoopFunction
 from engine.vectors.processor import PROCESSOR
 
 

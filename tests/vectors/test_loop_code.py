@@ -10,7 +10,8 @@ import pytest
 
 from engine.vectors import PROCESSOR, LoopRun
 from engine.vectors.loop_arguments import type_of
-from engine.vectors.loop_code import LoopFunction, NoLoopCode, loop_text
+from engine.vectors.loop_code import loop_text
+from engine.vectors.loop_values import LoopFunction, NoLoopCode
 from engine.vectors.loop_words import high_bits, whole
 
 
