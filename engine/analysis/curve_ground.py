@@ -29,6 +29,10 @@ COUPLED_CELLS = 4_000_000
 """People × months × points worth working out where pay depends on others."""
 QUICK_RESULTS = 100_000_000
 """Results that are worked out for others within about a seventh of a second."""
+LOST = 1e-3
+"""Of the way from one place to the next, by which a place may be rounded."""
+MOST_DECIMALS = 6
+"""Of a figure in a file."""
 BINS = 40
 YEAR = 12
 
@@ -97,9 +101,8 @@ def ground_of(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, s
         return Ground(x, _at_each(curve, typical, x), values, edges, density)
     person = _median_person(plan, facts, chosen)
     own = facts.take(_own_group(facts, person, group)) if group else facts
-    x = np.linspace(curve.start, curve.stop, _points_among(own))
     position = own.position[facts.employees[person]]
-    places = _at_each(curve, own.take([position]), x)
+    x, places = _written(curve, own, position)
     others = own.numbers[curve.move].copy()
     others[:, position] = 0.0
     theirs = exact.decimals_of_column(others)
@@ -107,6 +110,34 @@ def ground_of(plan: Plan, curve: CurveAxis, facts: Facts, chosen: Mapping[str, s
     decimals = tuple(exact.widest([theirs, own_ones]) for own_ones in at_places)
     who = _categories_of(facts, person)
     return Ground(x, places, who, edges, density, own, position, decimals)
+
+
+def _written(curve: CurveAxis, own: Facts, position: int) -> tuple[Array, Facts]:
+    """The places of a person among others, and the person there, with figures that could stand in a
+    file: sums of everyone are exact with these alone. Where x is measured against nothing, it is
+    such a figure itself."""
+    x = np.linspace(curve.start, curve.stop, _points_among(own))
+    decimals, person = own.decimals(curve.move), own.take([position])
+    if decimals is None:
+        return x, _at_each(curve, person, x)
+    each = float(x[1] - x[0]) / curve.months
+    if curve.against is None:
+        x = curve.months * np.round(x / curve.months, _enough(each, decimals))
+        return x, _at_each(curve, person, x)
+    goals = own.numbers[curve.against][:, position]
+    least = float(np.min(goals, initial=np.inf, where=goals > 0))
+    places = _at_each(curve, person, x)
+    figures = places.numbers[curve.move].copy()
+    for place in range(x.size):
+        if exact.decimals_of_column(figures[:, place]) is None:
+            figures[:, place] = np.round(figures[:, place], _enough(each * least, decimals))
+    return x, places.with_numbers(curve.move, figures)
+
+
+def _enough(step: float, decimals: int) -> int:
+    """So many decimals, if no fewer than given, that what is lost is next to nothing of a step."""
+    enough = (more for more in range(decimals, MOST_DECIMALS) if 0.5 * 0.1**more <= LOST * step)
+    return next(enough, MOST_DECIMALS)
 
 
 def _points_among(facts: Facts) -> int:

@@ -34,9 +34,11 @@ def of_everyone(plan: Plan, facts: Facts) -> list[float]:
     """The curve by working out everybody's pay at each place."""
     assert plan.curve is not None
     ground = GROUND.ground_of(plan, plan.curve, facts, plan.curve.who)
-    here, pay = np.array([ground.position]), []
-    for x in ground.x:
-        there = GROUND._moved(plan.curve, ground.among, here, np.array([x]))
+    pay, column = [], plan.curve.move
+    for place in range(ground.x.size):
+        figures = ground.among.numbers[column].copy()
+        figures[:, ground.position] = ground.places.numbers[column][:, place]
+        there = ground.among.with_numbers(column, figures)
         everyone = evaluate(plan, there, Memory(), amounts=False)
         pay.append(float(everyone.monthly_pay_by_person[ground.position]))
     return pay
