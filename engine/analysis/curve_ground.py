@@ -149,7 +149,7 @@ def is_quick_curve(plan: Plan, facts: Facts) -> bool:
     which hardly anything is worked out for everybody at each of its places."""
     if plan.curve is None or facts.size == 0:
         return False
-    each = results_of_others(plan, plan.curve.move)
+    each = results_of_others(plan, facts, plan.curve.move)
     return each * facts.size * _points_among(facts) <= QUICK_RESULTS
 
 

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every
 from engine.evaluation.binding import Binding, no_warnings
-from engine.evaluation.compile import compile_plan
 from engine.evaluation.decimals import cancels
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.memory import Memory
-from engine.evaluation.operations import Array, CallOverEveryone, FunctionCall, Value
+from engine.evaluation.one_moves import OneMoves, arguments_of
+from engine.evaluation.operations import Array, FunctionCall, Value
 from engine.evaluation.payouts import Payouts
 from engine.evaluation.program import Program, Term
+from engine.evaluation.who_differs import Reach, groups_of, reach_of
 from engine.facts import Facts
 from engine.formula import Coupling, exact
 from engine.plan import Plan
@@ -46,14 +47,15 @@ def trace(
     return alone.binding, values | {t.index: alone.over_everyone(t) for t in wide}
 
 
-def results_of_others(plan: Plan, column: str) -> int:
-    """How many results of everybody a year change with what one person has in a column: where a
-    function that looks at everyone rests on another one that does, whoever moves changes what
-    others are ranked by, share by or add to a group. Else 0."""
-    program = compile_plan(plan)
-    paid, moved = _paid(program, plan), program.resting_on(column)
-    calls = [t for t in program.terms if t.looks_at_everyone and t in paid and t in moved]
-    between, _ = _passed_on(program, calls)
+def results_of_others(plan: Plan, facts: Facts, column: str) -> int:
+    """How many results a year are looked at of everybody for each place of one person in a column:
+    where a function that looks at everyone rests on another one that does, whoever moves changes
+    what others are ranked by, share by or add to a group. Else 0."""
+    program = Binding(plan, facts.take([])).program
+    paid, reach = _paid(program, plan), reach_of(program, column, plan.facts)
+    calls = [t for t in program.terms if t.looks_at_everyone and t in paid and t in reach.moved]
+    between, together = _passed_on(program, calls, reach)
+    between += [call for call in calls if call not in together and not reach.is_own(call)]
     return sum(Every.YEAR.value // term.every.value for term in between)
 
 
@@ -132,33 +134,36 @@ def _call_for_one(
 ) -> None:
     """Finds for `alone` what looks at everyone, where the pay of the lines rests on it."""
     program = whole.binding.program
-    paid, moved = _paid(program, whole.plan), program.resting_on(column)
+    paid = _paid(program, whole.plan)
+    reach = reach_of(program, column, groups_of(whole.facts, person))
     calls = [term for term in program.terms if term.looks_at_everyone and term in paid]
-    whole.ask([call for call in calls if call not in moved], progress=progress)
+    whole.ask([call for call in calls if call not in reach.moved], progress=progress)
     for call in calls:
-        if call not in moved:
+        if call not in reach.moved:
             own = whole.found[call.index][:, person : person + 1]
             alone.found[call.index] = np.repeat(own, alone.facts.size, axis=1)
-    moving = [call for call in calls if call in moved]
-    between, together = _passed_on(program, moving)
-    for call in (call for call in moving if call not in together):
-        for evaluation in (whole, alone):
-            evaluation.ask(call.inputs)
-        given = [_arguments(evaluation, call) for evaluation in (whole, alone)]
-        places = [place for place, argument in enumerate(call.args) if argument in moved]
-        alone.found[call.index] = _result_for_one(whole, call, person, places, *given)
+    moving = [call for call in calls if call in reach.moved]
+    between, together = _passed_on(program, moving, reach)
+    one = OneMoves(whole, alone, person, column, reach)
+    near = [call for call in moving if call not in together]
+    for done, call in enumerate(near):
+        share = part(progress, done / len(near), (done + 1) / len(near))
+        alone.found[call.index] = one.results(call, share)
     if together:
         _call_for_all(whole, alone, person, column, together, between, progress)
 
 
-def _passed_on(program: Program, moving: Sequence[Term]) -> tuple[list[Term], list[Term]]:
+def _passed_on(
+    program: Program, moving: Sequence[Term], reach: Reach
+) -> tuple[list[Term], list[Term]]:
     """What must be worked out for everybody as somebody moves, of calls that look at everyone and
-    differ then: where some rest on others all steps that differ, and the calls among these."""
+    differ then: where it is not known of some what others give them, all steps below these that
+    differ for others, and the calls among them."""
     shared = set(moving)
     for term in program.terms:
         if not shared.isdisjoint(term.args):
             shared.add(term)
-    between = program.under([call for call in moving if not shared.isdisjoint(call.args)]) & shared
+    between = program.under([call for call in moving if not reach.is_known(call)]) & shared
     return _in_order(between), [call for call in moving if call in between]
 
 
@@ -200,7 +205,7 @@ def _call_for_all(
         everyone.found |= found
         for call in calls:
             everyone.ask(call.inputs)
-            result = everyone.called(call, _arguments(everyone, call))
+            result = everyone.called(call, arguments_of(everyone, call))
             everyone.found[call.index] = result
             results[call.index].append(np.array(result[:, person]))
         progress((place + 1) / alone.facts.size)
@@ -224,42 +229,3 @@ def _write(everyone: Any, person: int, places: Any, place: int) -> None:
 def _paid(program: Program, plan: Plan) -> frozenset[Term]:
     """What the pay lines rest on."""
     return program.under([program.lines[line.id] for line in plan.pay_lines])
-
-
-def _arguments(evaluation: Evaluation, call: Term) -> list[Any]:
-    binding = evaluation.binding
-    return [
-        evaluation.over_everyone(a) if a.width == 2 else binding.values[a.index] for a in call.args
-    ]
-
-
-def _result_for_one(
-    whole: Evaluation,
-    call: Term,
-    person: int,
-    differ: Sequence[int],
-    everyone: Sequence[Any],
-    own: Sequence[Any],
-) -> Array:
-    """The results of a call for one person whose own arguments [month, place] `differ` in some,
-    everyone else's being known: by the short way that its function knows, or else by working it
-    out for everyone at each place."""
-    operation, binding = call.operation, whole.binding
-    assert isinstance(operation, CallOverEveryone)
-    of = binding.decimals_of_arguments(call)
-    if operation.function.for_one is not None:
-        span = operation.span(binding.context, call.every, of)
-        found: Array | None = operation.function.for_one(
-            span, person, operation.filled(everyone), operation.filled(own)
-        )
-        if found is not None:
-            return found
-    moved = list(everyone)
-    for argument in differ:
-        moved[argument] = np.array(everyone[argument])
-    results = []
-    for k in range(own[differ[0]].shape[1]):
-        for argument in differ:
-            moved[argument][:, person] = own[argument][:, k]
-        results.append(whole.called(call, moved)[:, person])
-    return np.stack(results, axis=1)

@@ -5,14 +5,24 @@ What it comes to is what the kernel in numpy comes to, to the last bit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from engine.calendar import Every
 from engine.evaluation import compiled_pass
 from engine.evaluation.operations import Array, CallOverEveryone, Context, Places, Value
 from engine.evaluation.threads import in_threads, workers
-from engine.vectors import EVERYONE_FUNCTIONS, LoopRun, NotInVectors, Part, has_llvm
+from engine.formula import Span
+from engine.vectors import (
+    EVERYONE_FUNCTIONS,
+    ONE_PERSON_FUNCTIONS,
+    LoopRun,
+    NotInVectors,
+    Part,
+    Worked,
+    has_llvm,
+)
 
 
 def result_in_code(
@@ -27,9 +37,24 @@ def result_in_code(
     meaning = EVERYONE_FUNCTIONS.get(call.name)
     if meaning is None or span.present.size < compiled_pass.CELLS or not has_llvm():
         return None
-    out, parts = meaning(span, *call.filled(arguments))
+    return _worked_out(span, lambda: meaning(span, *call.filled(arguments)))
+
+
+def result_of_one_in_code(
+    call: CallOverEveryone, span: Span, person: int, everyone: Sequence[Any], own: Sequence[Any]
+) -> Array | None:
+    """The results of one person [month, place] at places of the person's own arguments; as
+    `result_in_code`."""
+    meaning = ONE_PERSON_FUNCTIONS.get(call.name)
+    if meaning is None or span.present.size < compiled_pass.CELLS or not has_llvm():
+        return None
+    return _worked_out(span, lambda: meaning(span, person, everyone, own))
+
+
+def _worked_out(span: Span, meaning: Callable[[], Worked]) -> Array | None:
     run = LoopRun()
     try:
+        out, parts = meaning()
         _run(parts, run, workers(span.present.size, in_code=True))
     except NotInVectors:
         return None

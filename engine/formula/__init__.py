@@ -18,6 +18,7 @@ from engine.formula.functions.career_ladder import CareerMonth
 from engine.formula.functions.carry_over import CarryOverPeriod, Filling
 from engine.formula.functions.expiring_balance import BalanceMonth
 from engine.formula.functions.function import State
+from engine.formula.functions.groups import moves_between_groups, others_of_group
 from engine.formula.functions.several_months import previous
 from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kernel_values import Figures, Indicators, KeyedPoints, Months, Points, Table
@@ -97,7 +98,9 @@ __all__ = [
     "calls_in",
     "check",
     "exact",
+    "moves_between_groups",
     "names_in",
+    "others_of_group",
     "parse",
     "parts_with",
     "previous",

@@ -3,10 +3,11 @@
 from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
 from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
 from engine.vectors.elementwise_code import Elementwise, elementwise
-from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, Part
+from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, Part, Worked
 from engine.vectors.loop_run import LoopRun
 from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
 from engine.vectors.number_code import counts, members
+from engine.vectors.one_share import ONE_PERSON_FUNCTIONS
 from engine.vectors.processor import PROCESSOR, Made, address, has_llvm
 from engine.vectors.vector_code import (
     BYTES,
@@ -29,6 +30,7 @@ __all__ = [
     "EVERYONE_FUNCTIONS",
     "LANES",
     "MONTH_FUNCTIONS",
+    "ONE_PERSON_FUNCTIONS",
     "PROCESSOR",
     "STORED",
     "TYPES",
@@ -45,6 +47,7 @@ __all__ = [
     "Part",
     "Place",
     "Value",
+    "Worked",
     "address",
     "check_length",
     "counts",

@@ -22,6 +22,7 @@ from engine import (
     workforces,
 )
 from engine.analysis import driver_by_person, is_quick_curve
+from engine.facts import category
 from engine.formula import exact
 from tests.small_plan import LABEL, load, plan_of
 
@@ -409,21 +410,34 @@ def test_progress_runs_through_all_points(
     [
         ("service-seller", None),
         ("service-kpi-360", None),  # ranks people by what the curve moves along
-        ("department-pool", 1_000_000),  # one total and what is shared by it, once a year
+        ("department-pool", None),  # shares a pool once a year
         ("recognition", 100_000),  # every month weighs what each is ranked by in December
-        ("service-centre-pool", 10_000),  # a surplus and a shortfall are shared every month
+        ("service-centre-pool", 100_000),  # a surplus and a shortfall are shared every month
     ],
 )
 def test_a_curve_is_quick_where_little_is_worked_out_for_others(
     plan: str, most: int | None
 ) -> None:
-    def among(people: int) -> bool:
-        present = np.broadcast_to(np.True_, (12, people))
-        return is_quick_curve(
-            load_plan(plan), Facts(2026 * 12, ("E",) * people, present, {}, {}, {})
-        )
+    model = next(m for m in map(load_workforce, workforces()) if plan in m.plans)
+    one = simulate(model, seed=1, employees=1, months=12)
 
-    assert among(most or 10_000_000)
+    def among(people: int) -> bool:
+        """Of so many of the same person."""
+        shape = 12, people
+        many = Facts(
+            one.first,
+            ("E",) * people,
+            np.broadcast_to(one.present, shape),
+            {name: np.broadcast_to(column, shape) for name, column in one.numbers.items()},
+            {
+                name: category(column.values, np.broadcast_to(column.codes, shape))
+                for name, column in one.categories.items()
+            },
+            {name: np.broadcast_to(column, shape) for name, column in one.people.items()},
+        )
+        return is_quick_curve(load_plan(plan), many)
+
+    assert among(most or 5_000_000)
     assert most is None or not among(10 * most)
 
 

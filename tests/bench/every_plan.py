@@ -125,8 +125,10 @@ def curve_row(plan: Tried, repetitions: int = 3) -> str:
             times.append(process_time() - start)
         wait_for_code()
     assert plan.plan.curve is not None
-    others = results_of_others(plan.plan, plan.plan.curve.move)
-    reason = f"   {others} results a year differ for all others at each place" if others else ""
+    others = results_of_others(plan.plan, plan.facts, plan.plan.curve.move)
+    reason = (
+        f"   {others} results a year are looked at of all others at each place" if others else ""
+    )
     return f"{plan.plan.id:28}{min(first) * 1e3:10.1f}{min(again) * 1e3:10.1f}{reason}"
 
 

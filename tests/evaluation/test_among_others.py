@@ -63,6 +63,14 @@ PASSING_ON = (
     "quarter_sum(split(100, sales)) + previous(rank(quota - total(quarter_sum(sales))), 0)",
     "total(total(sales) if rank(sales) > 1 else quota, by=team)",
     "split(total(sales if rank(quota - total(sales)) > 2 else 0), rank(sales), among=quota > 30)",
+    "split(0.3 * total(sales), ratio(sales, total(sales, by=team)))",
+    "split(0.3 * total(sales, by=team), sales - total(quota, by=team), by=team, among=quota > 20)",
+    "rank(ratio(sales, total(sales, by=team))) + total(ratio(quota, total(sales, by=team)))",
+    "split(50 if total(sales) > total(quota) else 0, quarter_sum(total(sales, by=team)))",
+    "split(count(sales > 20) * 10, highest(sales, by=team), among=total(sales) > 30)",
+    "total(total(sales, by=team), by=team) + total(quarter_total(sales, by=team))",
+    "rank(sales / 3 if count(sales > quota, by=team) > 1 else quota, by=team)",
+    '10 if forced_distribution(sales - total(sales, by=team), 0.3, 0.3) == "top" else rank(quota)',
 )
 """Pay by which whoever moves moves the others as well."""
 
@@ -108,26 +116,38 @@ def test_whoever_moves_others_is_paid_what_everyones_pay_says(
         ({"paid": "rank(sales) + total(quota) + split(100, sales)"}, 0),
         ({"paid": "rank(quota - total(quota))"}, 0),
         ({"paid": "rank(quota - total(sales))"}, 3 * 12),
-        ({"paid": "split(total(sales), quota)"}, 2 * 12),
-        ({"paid": {"pay": "split(total(sales), quota)", "every": "year"}}, 2),
+        ({"paid": "split(total(sales), quota)"}, 12),
+        ({"paid": {"pay": "split(total(sales), quota)", "every": "year"}}, 1),
+        ({"paid": "split(total(sales), quota - total(sales))"}, 3 * 12),
         ({"unpaid": {"measure": "rank(quota - total(sales))"}, "paid": {"pay": "sales"}}, 0),
     ],
 )
 def test_what_others_have_by_somebody_who_moves(lines: Any, results: int) -> None:
     columns = {"sales": {"kind": "money"}, "quota": {"kind": "money"}}
-    assert results_of_others(small_plan(lines, {}, columns), "sales") == results
+    plan = small_plan(lines, {}, columns)
+    nothing = np.zeros((12, 0))
+    facts = Facts(2026 * 12, (), nothing > 0, {"sales": nothing, "quota": nothing}, {})
+    assert results_of_others(plan, facts, "sales") == results
 
 
 @settings(max_examples=60 * TIMES, deadline=None)
 @given(
+    name=st.sampled_from(sorted(name for name in FUNCTIONS if FUNCTIONS[name].for_one)),
     seed=st.integers(0, 2**32),
     people=st.integers(1, 14),
     hair=st.integers(0, 6),
     odd=st.booleans(),
     grouped=st.booleans(),
+    decimals=st.sampled_from([None, 0, 1]),
 )
-def test_the_rank_of_one_is_that_among_all(
-    seed: int, people: int, hair: int, odd: bool, grouped: bool
+def test_what_one_comes_to_is_that_among_all(
+    name: str,
+    seed: int,
+    people: int,
+    hair: int,
+    odd: bool,
+    grouped: bool,
+    decimals: int | None,
 ) -> None:
     """Ties that differ by a hair, also where the one who moves joins two runs of them."""
     random = np.random.default_rng(seed)
@@ -135,25 +155,46 @@ def test_the_rank_of_one_is_that_among_all(
 
     def figures(count: int) -> Any:
         whole = random.integers(-1, 4, (3, count)).astype(np.float64)
-        return whole * (1 + HAIR * random.integers(-hair, hair + 1, whole.shape))
+        hairs = 0 if decimals is not None and name != "rank" else hair
+        return whole * (1 + HAIR * random.integers(-hairs, hairs + 1, whole.shape))
 
+    function = FUNCTIONS[name]
+    person = int(random.integers(people))
     x, own = figures(people), figures(places)
-    if odd:
-        x[0, 0] = np.nan
+    if odd and name != "total":
+        x[0, 0] = random.choice([np.nan, np.inf, -np.inf])
+    if odd and name == "total":
+        x[0, 0] = own[0, 0] = 2.0**52
+    if name == "count":
+        x, own = x > 0, own > 0
     present, among = random.random(shape) < 0.8, random.random(shape) < 0.7
     own_among = np.repeat(random.random((3, 1)) < 0.8, places, axis=1)
-    person = int(random.integers(people))
-    by = random.integers(0, 2, shape) if grouped else None
-    own_by = None if by is None else np.repeat(by[:, person : person + 1], places, axis=1)
-    span = Span(2026 * 12, present, range(3), (None, 0, 0))
-    rank = FUNCTIONS["rank"]
-    assert rank.for_one is not None
-    found = rank.for_one(span, person, (x, by, among), (own, own_by, own_among))
-    if found is None:
-        assert odd
-        return
-    for place in range(places):
-        moved, taking = x.copy(), among.copy()
-        moved[:, person], taking[:, person] = own[:, place], own_among[:, place]
-        right = rank.kernel(span, moved, by, taking)[:, person]
-        assert found[:, place].tolist() == right.tolist()
+    if name == "reports_total":
+        by = random.integers(-1, people, shape)
+    else:
+        by = random.integers(0, 2, shape) if grouped else None
+    own_by = None if by is None else np.repeat(by[:, [person]], places, axis=1)
+    top, bottom = random.choice([0.0, 0.1, 0.3, 0.5], 2)
+    both = {
+        "x": (x, own),
+        "condition": (x, own),
+        "by": (by, own_by),
+        "among": (among, own_among),
+        "top": (top, top),
+        "bottom": (bottom, bottom),
+    }
+    whole, alone = zip(*(both[argument.name] for argument in function.takes), strict=True)
+    span = Span(2026 * 12, present, range(3), (decimals, 0, 0, 0))
+    assert function.for_one is not None
+    with np.errstate(invalid="ignore"):
+        found = function.for_one(span, person, whole, alone)
+        if found is None:
+            assert odd or decimals is None or name == "reports_total"
+            return
+        for place in range(places):
+            moved = [np.array(one) if np.ndim(one) else one for one in whole]
+            for to, of, argument in zip(moved, alone, function.takes, strict=True):
+                if argument.name in ("x", "condition", "among"):
+                    to[:, person] = of[:, place]
+            right = function.kernel(span, *moved)[:, person]
+            assert np.array_equal(found[:, place], right, equal_nan=True)

@@ -192,7 +192,7 @@ class Definition:
     decides: bool = False
     """Whether it decides by size: where an argument is a hair less, the result may be another."""
 
-    for_one: Callable[..., Array | None] | None = None
+    for_one: Callable[..., NDArray[Any] | None] | None = None
     """A short way of one that looks at everyone to the results of one person who stands elsewhere
     while all others stay: (span, person, everyone's arguments, the person's own [month, place]) →
     [month, place]; None where it must be worked out for everyone."""

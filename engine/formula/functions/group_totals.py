@@ -6,6 +6,9 @@ the result is 0 for the others. People are in the order of their ids.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,18 +24,67 @@ from engine.formula.functions.function import (
     UnitRule,
     function,
 )
-from engine.formula.functions.groups import Groups, codes, sums
+from engine.formula.functions.groups import (
+    Groups,
+    codes,
+    moves_between_groups,
+    others_of_group,
+    sums,
+)
 from engine.formula.functions.several_months import OWN_MONTHS
 from engine.formula.functions.wording import Variant, Wording
 
 _X = Argument("x", ("number",))
 _BY = Argument("by", ("category",), optional=True)
 
+LARGEST_SUM = 2.0**53
+"""Whole units below which they add up to the same in any order."""
+
+
+def _total_of_one(
+    span: Span, person: int, everyone: Sequence[Any], own: Sequence[Any]
+) -> Array | None:
+    """The total of one person's group with other figures of that person: what all others have, in
+    whole units, and the person; sums in binary depend on the order."""
+    x, by = everyone
+    elsewhere, own_by = own
+    decimals = span.decimals[0]
+    if decimals is None or moves_between_groups(own_by):
+        return None
+    values, own_units = np.broadcast_to(x, span.present.shape), exact.in_units(elsewhere, decimals)
+    out = np.zeros(elsewhere.shape)
+    for row, others in others_of_group(span, person, by):
+        units = np.where(others, exact.in_units(values[row], decimals), 0.0)
+        if not np.abs(units).sum() + np.abs(own_units[row]).max() < LARGEST_SUM:
+            return None
+        out[row] = (units.sum() + own_units[row]) / exact.unit(decimals)
+    return out
+
+
+def _reports_total_of_one(
+    span: Span, person: int, everyone: Sequence[Any], own: Sequence[Any]
+) -> Array | None:
+    """The total over the reports of one person, who stay as they are."""
+    x, by = everyone
+    elsewhere, _ = own
+    decimals = span.decimals[0]
+    if decimals is None or (by[:, person] == person).any():
+        return None
+    values, out = np.broadcast_to(x, span.present.shape), np.zeros(elsewhere.shape)
+    for row in np.flatnonzero(span.present[:, person]):
+        reports = np.flatnonzero(span.present[row] & (by[row] == person))
+        units = exact.in_units(values[row, reports], decimals)
+        if not np.abs(units).sum() < LARGEST_SUM:
+            return None
+        out[row] = units.sum() / exact.unit(decimals)
+    return out
+
 
 @function(
     takes=(_X, _BY),
     scope="everyone",
     coupling=Coupling.GROUP,
+    for_one=_total_of_one,
     en="The sum of x over everyone of the same month, or over the person's own group.",
     zh="当月所有人（或同组人员）的 x 之和。",
     wording=Wording(
@@ -58,6 +110,7 @@ def total(span: Span, x: Array, by: Groups) -> Array:
     takes=(Argument("condition", ("condition",)), _BY),
     scope="everyone",
     coupling=Coupling.GROUP,
+    for_one=_total_of_one,
     unit=UnitRule.NONE,
     decimals=exact.none,
     en="How many people of the same month, or of the person's own group, meet the condition.",
@@ -193,6 +246,7 @@ def year_total(span: Span, x: Array, by: Groups) -> Array:
     scope="everyone",
     decimals=exact.of_first,
     coupling=Coupling.GROUP,
+    for_one=_reports_total_of_one,
     en="The sum of x over the people who report to this person that month.",
     zh="当月直接下属的 x 之和。",
     wording=Wording(

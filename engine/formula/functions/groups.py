@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,24 @@ def codes(by: Groups, row: int, here: Flags) -> NDArray[np.intp]:
         return np.zeros(int(np.count_nonzero(here)), dtype=np.intp)
     own = by[row] if np.ndim(by) else by
     return np.broadcast_to(own, here.shape)[here].astype(np.intp)
+
+
+def moves_between_groups(own_by: Groups) -> bool:
+    """Whether one person is in several groups at several places [month, place]."""
+    return own_by is not None and bool(np.ptp(own_by, axis=1).any())
+
+
+def others_of_group(
+    span: Span, person: int, by: Groups, among: Flags | None = None
+) -> Iterator[tuple[int, Flags]]:
+    """The rows in which a person is there, and who else takes part in the person's group."""
+    taking = taking_part(span, among)
+    for row in np.flatnonzero(span.present[:, person]):
+        others = taking[row].copy()
+        others[person] = False
+        if by is not None:
+            others &= by[row] == by[row, person]
+        yield int(row), others
 
 
 def sums(span: Span, groups: NDArray[np.integer], x: Array | Flags, count: int) -> Array:

@@ -23,7 +23,15 @@ from engine.formula.functions.function import (
     UnitRule,
     function,
 )
-from engine.formula.functions.groups import Groups, codes, latest, ordered, taking_part
+from engine.formula.functions.groups import (
+    Groups,
+    codes,
+    latest,
+    moves_between_groups,
+    ordered,
+    others_of_group,
+    taking_part,
+)
 from engine.formula.functions.wording import Variant, Wording
 from engine.formula.kinds import Choice
 
@@ -35,33 +43,30 @@ _AMONG = Argument("among", ("condition",), optional=True)
 def _rank_of_one(
     span: Span, person: int, everyone: Sequence[Any], own: Sequence[Any]
 ) -> Array | None:
-    """The rank of one person who stands at other x: those above are counted in their order."""
+    """The rank of one person who stands at other x: those above are counted."""
     x, by, among = everyone
-    own_x, own_by, own_among = own
-    if own_by is not None and np.ptp(own_by, axis=1).any():
+    elsewhere, own_by, counted = own
+    if moves_between_groups(own_by) or not np.isfinite(elsewhere).all():
         return None
-    taking = taking_part(span, among)
     values = np.broadcast_to(x, span.present.shape)
-    elsewhere = np.broadcast_to(own_x, (len(values), np.shape(own_x)[1]))
-    counted = np.broadcast_to(True if own_among is None else own_among, elsewhere.shape)
     out = np.zeros(elsewhere.shape)
-    for row in np.flatnonzero(span.present[:, person]):
-        others = taking[row].copy()
-        others[person] = False
-        if own_by is not None:
-            others &= by[row] == own_by[row, 0]
-        falling = -np.sort(-values[row, others])
-        if not (np.isfinite(falling).all() and np.isfinite(elsewhere[row]).all()):
-            return None
-        first_of_tie = latest(~exact.same_rank(falling))
-        above = np.searchsorted(-falling, -elsewhere[row])
-        places = above.astype(np.float64)
-        if falling.size:
-            before = np.maximum(above - 1, 0)
-            close = falling[before] - elsewhere[row] <= exact.tolerance(falling[before])
-            places = np.where((above > 0) & close, first_of_tie[before], above)
-        out[row] = np.where(counted[row], places + 1, 0.0)
+    for row, others in others_of_group(span, person, by, among):
+        theirs = np.where(others, values[row], -np.inf)
+        for place, one in enumerate(elsewhere[row]):
+            if counted is None or counted[row, place]:
+                out[row, place] = np.count_nonzero(theirs > _equal_to(one, theirs)[1]) + 1
     return out
+
+
+def _equal_to(one: float, values: Array) -> tuple[float, float]:
+    """The least and the greatest of those values that are equal to one, or to one that is."""
+    hair = 2 * exact.tolerance(one)
+    if np.count_nonzero(np.abs(values - one) <= hair) == np.count_nonzero(values == one):
+        return one, one
+    falling = -np.sort(-np.append(values[np.isfinite(values)], one))
+    ties = np.cumsum(~exact.same_rank(falling))
+    equal = falling[ties == ties[np.flatnonzero(falling == one)[0]]]
+    return float(equal[-1]), float(equal[0])
 
 
 @function(
@@ -108,6 +113,36 @@ def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     return out
 
 
+def _standing_of_one(
+    span: Span, person: int, everyone: Sequence[Any], own: Sequence[Any]
+) -> NDArray[np.int8] | None:
+    """The standing of one person who stands at other x: those before are counted."""
+    x, top, bottom, by = everyone
+    elsewhere, _, _, own_by = own
+    if moves_between_groups(own_by) or not np.isfinite(elsewhere).all():
+        return None
+    values = np.broadcast_to(x, span.present.shape)
+    out = np.full(elsewhere.shape, 3, dtype=np.int8)
+    for row, others in others_of_group(span, person, by):
+        size = np.array([np.count_nonzero(others) + 1.0])
+        first, not_last = (float(count[0]) for count in _firsts_and_others(size, top, bottom))
+        theirs = np.where(others, values[row], -np.inf)
+        for place, one in enumerate(elsewhere[row]):
+            least, most = _equal_to(one, theirs)
+            before = np.count_nonzero(theirs > most) + np.count_nonzero(theirs[:person] >= least)
+            before -= np.count_nonzero(theirs[:person] > most)
+            out[row, place] = 0 if before < first else 1 if before < not_last else 2
+    return out
+
+
+def _firsts_and_others(size: Array, top: float, bottom: float) -> tuple[Array, Array]:
+    """How many of groups of so many are top, and how many are not bottom."""
+    first, last = np.empty_like(size), np.empty_like(size)
+    exact.ceil(size * top, first)
+    exact.floor(size * bottom, last)
+    return first, size - np.minimum(last, size - first)
+
+
 @function(
     takes=(
         _X,
@@ -120,6 +155,7 @@ def rank(span: Span, x: Array, by: Groups, among: Flags | None) -> Array:
     gives=Choice(values=("top", "middle", "bottom")),
     decimals=exact.none,
     decides=True,
+    for_one=_standing_of_one,
     en="Forced distribution: the best share of the group is top, the last share bottom, the others"
     " middle; ties go by employee id.",
     zh="强制分布：组内前 top 比例为 top，末尾 bottom 比例为 bottom，其余为 middle；"
@@ -153,16 +189,11 @@ def forced_distribution(
     for row, here in enumerate(span.present):
         groups = codes(by, row, here)
         size = np.bincount(groups).astype(float)
-        first, last = np.empty_like(size), np.empty_like(size)
-        exact.ceil(size * top, first)
-        exact.floor(size * bottom, last)
-        last = np.minimum(last, size - first)
+        first, not_last = _firsts_and_others(size, top, bottom)
         order, starts_group, _ = ordered(values[row, here], groups)
         within = np.arange(order.size) - latest(starts_group)
         own = groups[order]
         result = np.empty(order.size, dtype=np.int8)
-        result[order] = np.where(
-            within < first[own], 0, np.where(within >= size[own] - last[own], 2, 1)
-        )
+        result[order] = np.where(within < first[own], 0, np.where(within >= not_last[own], 2, 1))
         out[row, here] = result
     return out
