@@ -130,7 +130,8 @@ def test_the_curve_of_a_plan_that_pools_follows(page: _Page) -> None:
     low, high = {"budget": 100_000}, {"budget": 900_000}
     answers = _Answering(pool, (low, high))
     frame = answers.frame(high)
-    drawn = put(answers.drawn["payout_curve"], frame["charts"]["payout_curve"])
+    assert frame["later"] and frame["charts"] and "payout_curve" not in frame["charts"]
+    drawn = put(None, answers.rest(high)["charts"]["payout_curve"])
     with spoken("en"), remembering(pool.memory):
         there = ask(pool.session.set_all(high), None)
         curve = engine.payout_curve(there.plan, there.facts)
@@ -204,6 +205,30 @@ class Echo:
 
     def frame(self, position: positions.Position) -> positions.Frame:
         return {"html": {"p": str(position["a"])}}
+
+
+class Later(Echo):
+    """Answers in two parts."""
+
+    def frame(self, position: positions.Position) -> positions.Frame:
+        return {"later": True}
+
+    def rest(self, position: positions.Position) -> positions.Frame:
+        return {"charts": {}}
+
+
+def test_what_takes_longer_comes_where_the_finger_stands_and_else_in_the_end() -> None:
+    asked = positions.Asked({float(p): {} for p in range(4)}, ({}, {}), 2.0)
+    answers = positions.answered(positions.Offer({"a"}, lambda ends: Later()), asked)
+    assert next(answers) == {"drawn": {"chart": 1}}
+    assert next(answers) == {"place": 2.0, "frame": {"later": True}}
+    asked.at = 1.0  # moved on meanwhile
+    assert next(answers) == {"place": 1.0, "frame": {"later": True}}
+    assert next(answers) == {"place": 1.0, "frame": {"charts": {}}}
+    told = [(answer["place"], "later" in answer["frame"]) for answer in answers]
+    assert told == [(0, True), (3, True), (2, False), (0, False), (3, False)] or told == [
+        *((0, True), (3, True), (0, False), (2, False), (3, False))
+    ]
 
 
 @pytest.fixture

@@ -187,10 +187,11 @@ async function ask() {
 }
 
 function takeIn(range, place, frame, charts) {
-  range.wanted.delete(place);
+  if (!frame.later) range.wanted.delete(place);
   if (frame.refused) return range.refused.set(place, frame.refused);
   const each = Object.entries(frame.charts).map(([key, change]) => [key, { drawn: charts[key], change }]);
-  range.known.set(place, { ...frame, charts: Object.fromEntries(each) });
+  const before = range.known.get(place); // of what takes longer the rest comes by itself
+  range.known.set(place, { ...before, ...frame, charts: { ...before?.charts, ...Object.fromEntries(each) } });
   if (touch?.range === range && touch.shown === place) touch.shown = null;
 }
 

@@ -22,7 +22,7 @@ Position = Mapping[str, Any]
 """The complete values of the parameters that a position changes, as JSON, by parameter."""
 Frame = dict[str, Any]
 """What the page shows there: `html` and `titles` as for `offer`, and in `charts` what differs in
-each chart; or under `refused` why a position does not fit."""
+each chart; or under `refused` why a position does not fit. `later` where more of it is to come."""
 Answer = Callable[[Position], Frame]
 """The frame of a position."""
 Ends = tuple[Position, Position]
@@ -37,7 +37,10 @@ class Answers(Protocol):
         """The charts of the page as it is, from which those of a frame differ."""
 
     def frame(self, position: Position) -> Frame:
-        """What the page shows at a position."""
+        """What the page shows at a position, as far as that does not take long."""
+
+    def rest(self, position: Position) -> Frame:
+        """The rest of it, where there is more to come."""
 
 
 FIRST, AT_A_TIME, RUNS = 9, 2, 8
@@ -117,17 +120,24 @@ def offered(token: str) -> Mapping[str, Offer] | None:
 def answered(offer: Offer, asked: Asked) -> Iterator[dict[str, Any]]:
     """The charts as they were drawn, as `drawn`, and then the `frame` of one `place` after the
     other: what the finger is on first, then a few evenly over the range, then what lies between,
-    the nearest to the finger first. Ends early once nobody waits any more."""
+    the nearest to the finger first. What takes longer comes once the finger stands still on it, and
+    of all others in the end. Ends early once nobody waits any more."""
     offer.take_up(asked)
     with _TURNS:
         answers = offer.begin(asked.ends)
     yield {"drawn": answers.drawn}
-    places, missing = list(asked.positions), set(asked.positions)
-    while missing and not asked.gone.is_set():
-        place = next_place(places, list(missing), asked.at)
-        missing.remove(place)
+    places, missing, later = list(asked.positions), set(asked.positions), set[float]()
+    before = None
+    while (missing or later) and not asked.gone.is_set():
+        at = asked.at
+        here = min(later or places, key=lambda place: abs(place - at))
+        is_rest = here in later and (not missing or (at == before and abs(here - at) < 1))
+        place, before = here if is_rest else next_place(places, list(missing), at), at
+        (later if is_rest else missing).remove(place)
         with _TURNS:
-            frame = answers.frame(asked.positions[place])
+            frame = (answers.rest if is_rest else answers.frame)(asked.positions[place])
+        if "later" in frame:
+            later.add(place)
         yield {"place": place, "frame": frame}
 
 

@@ -13,7 +13,7 @@ from html import escape
 import streamlit as st
 
 from engine.analysis import PayoutCurve, is_quick_curve
-from engine.evaluation import Memory
+from engine.evaluation import Memory, compile_plan
 from engine.text import Refused
 from pages.ui.kit import (
     Picture,
@@ -120,12 +120,20 @@ class _Page:
 
 @dataclass(frozen=True)
 class _Seen:
-    """The answers at one position, as they are shown and of the unit alone, whose curves these are,
-    where they follow."""
+    """The answers at one position, as they are shown and of the unit alone."""
 
     shown: Answers
     of_unit: Answers
-    curves: tuple[PayoutCurve, PayoutCurve] | None
+
+    @property
+    def follows(self) -> bool:
+        """Whether the payout curve of the unit follows."""
+        return is_quick_curve(self.of_unit.plan, self.of_unit.facts)
+
+    @property
+    def follows_later(self) -> bool:
+        """Whether that takes longer than all else: it is worked out among others."""
+        return self.follows and compile_plan(self.of_unit.plan).coupled_by is not None
 
 
 class _Answering:
@@ -136,6 +144,7 @@ class _Answering:
         self.page = page
         self.memory = page.memory.apart(APART)
         self.answered = 0
+        self.highest: list[PayoutCurve] | None = None
         with self._as_the_page(self.memory):
             now = self._seen(ask(page.session, None))
             self.room = [now]
@@ -143,6 +152,8 @@ class _Answering:
                 with suppress(Refused):  # the axes of what lies before it widen by themselves
                     self.room.append(self._seen(ask(page.session.set_all(end), page.session)))
             self.drawn = {key: sent(picture) for key, picture in self._pictures(now).items()}
+            if now.follows and not now.follows_later:
+                self.drawn[CURVE] = sent(self._curve(now))
 
     def frame(self, position: positions.Position) -> positions.Frame:
         """What the page shows at a position, or why it does not fit."""
@@ -159,14 +170,21 @@ class _Answering:
                 seen = self._seen(found)
             except Refused as refused:  # an amount that is no number, or costs that nobody knows
                 return {"refused": refused.text(page.lang)}
+            pictures = self._pictures(seen)
+            if CURVE in self.drawn:
+                pictures[CURVE] = self._curve(seen)
             return {
                 "html": page.html(found, seen.shown),
                 "titles": page.titles(seen.shown),
-                "charts": {
-                    key: changes(self.drawn[key], picture)
-                    for key, picture in self._pictures(seen).items()
-                },
+                "charts": {key: changes(self.drawn[key], each) for key, each in pictures.items()},
+                **({"later": True} if seen.follows_later else {}),
             }
+
+    def rest(self, position: positions.Position) -> positions.Frame:
+        """The payout curve there, of a plan by which it is worked out among others."""
+        with self._alone():
+            found = ask(self.page.session.set_all(position), self.page.session)
+            return {"charts": {CURVE: {"=": sent(self._curve(self._seen(found)))}}}
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -183,17 +201,21 @@ class _Answering:
             yield
 
     def _seen(self, found: Answers) -> _Seen:
-        shown = of_all(found) if self.page.of_company else found
-        follows = is_quick_curve(found.plan, found.facts)
-        curves = plain_curves(found, self.page.who) if follows else None
-        return _Seen(shown, found, curves)
+        return _Seen(of_all(found) if self.page.of_company else found, found)
 
     def _pictures(self, seen: _Seen) -> dict[str, Picture]:
-        """The charts there."""
+        """The charts there, but for the curve."""
         others = [each.shown for each in self.room]
         drawn = {**OVERVIEW, **OF_TAB.get(self.page.tab, {})}
-        pictures = {key: draw(seen.shown, others) for key, draw in drawn.items()}
-        if seen.curves is not None:
-            after = [each.curves[1] for each in self.room if each.curves is not None]
-            pictures[CURVE] = curve_picture(seen.of_unit, *seen.curves, after)
-        return pictures
+        return {key: draw(seen.shown, others) for key, draw in drawn.items()}
+
+    def _curve(self, seen: _Seen) -> Picture:
+        """The payout curve there."""
+        if self.highest is None:
+            self.highest = [self._curves(each)[1] for each in self.room]
+        return curve_picture(seen.of_unit, *self._curves(seen), self.highest)
+
+    def _curves(self, seen: _Seen) -> tuple[PayoutCurve, PayoutCurve]:
+        curves = plain_curves(seen.of_unit, self.page.who)
+        assert curves is not None
+        return curves
