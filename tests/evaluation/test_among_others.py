@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from engine import Memory, Plan, catalogue, evaluate, load_plan, load_workforce, workforces
 from engine import payout_curve as curve_of
-from engine.evaluation import compile_plan, results_of_others
+from engine.evaluation import compile_plan, compiled_pass, results_of_others
 from engine.facts import Facts, category
 from engine.formula import FUNCTIONS, Span
 from engine.plan import CurveAxis
+from engine.vectors import PROCESSOR, one_share
 from engine.workforce import simulate
 from tests.examples import TIMES
 from tests.small_plan import LABEL, small_plan
@@ -53,6 +54,32 @@ def test_curves_are_those_of_everyone_at_each_place(name: str, people: int, seed
     found = curve_of(plan, facts, memory=Memory())
     assert found is not None
     assert found.pay.tolist() == of_everyone(plan, facts)
+
+
+@pytest.mark.parametrize("name", ["service-centre-pool", "department-pool"])
+def test_curves_of_pools_are_those_of_everyone_in_code_as_well(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The share of one among many is told by code alone."""
+    monkeypatch.setattr(compiled_pass, "CELLS", 1)
+    counted: list[bool] = []
+
+    def share_of_one(*asked: Any) -> Any:
+        found = one_share.split_of_one(*asked)
+        counted.append(True)
+        return found
+
+    monkeypatch.setitem(one_share.ONE_PERSON_FUNCTIONS, "split", share_of_one)
+    plan = load_plan(name)
+    model = next(m for m in workforces() if name in load_workforce(m).plans)
+    facts = simulate(load_workforce(model), seed=4, employees=40, months=12)
+    right = of_everyone(plan, facts)
+    for _ in range(4):
+        found = curve_of(plan, facts, memory=Memory())
+        assert found is not None
+        assert found.pay.tolist() == right
+        PROCESSOR.wait()
+    assert counted
 
 
 PASSING_ON = (
