@@ -165,5 +165,5 @@ def putting_file(target: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        found = {"found": error.strerror or type(error).__name__}
+        found = {"found": os.strerror(error.errno) if error.errno else type(error).__name__}
         raise Refused([Problem("not_written", found, str(target))]) from None

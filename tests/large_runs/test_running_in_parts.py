@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -109,6 +110,22 @@ def test_workers_that_are_asked_for_pay_few_people_in_parts_as_well(
     assert main(["run", "department-pool", *call[2:], str(parts), "--workers", "2"]) == 2
     assert "depends on others" in capsys.readouterr().err
     assert not parts.exists()
+
+
+def test_a_full_disk_leaves_no_file_and_is_told_without_the_library_s_words(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As Arrow tells of it, when the first rows are written."""
+
+    def full(*given: Any, **named: Any) -> None:
+        raise OSError(errno.ENOSPC, "Error writing bytes to file. Detail: [errno 28] and more")
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    out = file.with_name("pay.parquet")
+    call = ["run", PLAN, "--facts", str(file), "--workers", "1", "--out", str(out)]
+    assert main(call) == 2
+    assert "cannot be written: No space left on device." in capsys.readouterr().err
+    assert sorted(file.parent.iterdir()) == [file]
 
 
 def test_totals_of_parts_are_those_of_the_whole(plan: Plan, people: pa.Table, file: Path) -> None:
