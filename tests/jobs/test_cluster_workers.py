@@ -20,7 +20,7 @@ import pytest
 from distributed import Client
 
 from engine.companies import load_company
-from engine.jobs import own_version, run_jobs, workers
+from engine.jobs import cluster_workers, own_version, run_jobs, workers
 from engine.projection import joined, parts, question_of, run
 from engine.text import Refused
 from tests.jobs import counted_work as work
@@ -196,6 +196,19 @@ def test_workers_with_no_paycurve_or_another_one_are_refused(tmp_path: Path) -> 
         with pytest.raises(Refused) as refused, workers(cluster=address):
             pass
     assert [p.key for p in refused.value.problems] == ["cluster_no_engine"] * 2
+
+
+def test_a_worker_of_another_version_is_told_with_both_and_does_nothing() -> None:
+    own = own_version()
+    theirs = replace(own, numpy="1.0.0")
+    assert cluster_workers._other("tcp://w", own) is None
+    problem = cluster_workers._other("tcp://w", theirs)
+    assert problem is not None and problem.key == "cluster_version"
+    assert "numpy 1.0.0" in problem.text() and f"numpy {own.numpy}" in problem.text("zh")
+    assert cluster_workers._done_alike(own, work.squared, (3,), {}) == 9
+    with pytest.raises(Refused) as refused:
+        cluster_workers._done_alike(theirs, work.squared, (3,), {})
+    assert [p.key for p in refused.value.problems] == ["cluster_version"]
 
 
 def test_a_version_is_that_of_the_source_and_of_the_arithmetic() -> None:

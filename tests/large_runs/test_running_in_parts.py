@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine.cli import main, run_in_parts
+from engine.cli.command_line import _parser
 from engine.evaluation import evaluate
 from engine.facts import facts_table, read_facts
 from engine.jobs import workers
@@ -110,6 +111,50 @@ def test_workers_that_are_asked_for_pay_few_people_in_parts_as_well(
     assert main(["run", "department-pool", *call[2:], str(parts), "--workers", "2"]) == 2
     assert "depends on others" in capsys.readouterr().err
     assert not parts.exists()
+
+
+@pytest.mark.parametrize(("more", "is_in_parts"), [(0, True), (1, False)])
+@pytest.mark.parametrize("name", ["LARGE_FILE", "LARGE_ROWS"])
+def test_people_are_paid_in_parts_from_so_many_bytes_and_rows_on(
+    name: str,
+    more: int,
+    is_in_parts: bool,
+    file: Path,
+    people: pa.Table,
+    in_parts: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    most = {"LARGE_FILE": file.stat().st_size, "LARGE_ROWS": people.num_rows}
+    run: list[PeopleInParts] = []
+    in_parts(700)
+    monkeypatch.setattr(run_in_parts, name, most[name] + more)
+    monkeypatch.setattr(run_in_parts, "_run", lambda plan, source, options: run.append(source))
+    call = ["run", PLAN, "--facts", str(file), "--out", str(file.with_name("pay.parquet"))]
+    assert run_in_parts.ran_in_parts(_parser().parse_args(call)) is is_in_parts
+    assert len(run) == is_in_parts
+
+
+@pytest.mark.parametrize(("most", "is_refused"), [(0, False), (-1, True)])
+def test_what_cannot_be_paid_in_parts_is_refused_above_what_fits(
+    most: int,
+    is_refused: bool,
+    file: Path,
+    people: pa.Table,
+    in_parts: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    in_parts(700)
+    limits = Limits(rows=people.num_rows + most)
+    monkeypatch.setattr(run_in_parts, "USUAL_LIMITS", limits)
+    out = str(file.with_name("pay.parquet"))
+    options = _parser().parse_args(["run", PLAN, "--facts", str(file), "--net", "--out", out])
+    if not is_refused:
+        assert run_in_parts.ran_in_parts(options) is False
+        return
+    with pytest.raises(Refused) as refused:
+        run_in_parts.ran_in_parts(options)
+    found = [problem.key for problem in refused.value.problems]
+    assert found == ["large_run_needed", "large_run_options"]
 
 
 def test_a_full_disk_leaves_no_file_and_is_told_without_the_library_s_words(
