@@ -134,7 +134,7 @@ class _Child:
         request = {**wanted, "path": str(path), "name": name, "limits": asdict(limits)}
         self._ask(request)
         answer, share = Answer(work=limits.look), 0.0
-        until = time.monotonic() + min(limits.look, limits.wait)
+        until = time.monotonic() + min(LOAD * limits.look, limits.wait)
         while True:
             progress(share)
             if time.monotonic() > until:

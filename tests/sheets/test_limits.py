@@ -304,6 +304,19 @@ def test_looking_ends_with_its_limit(tmp_path: Path) -> None:
     assert refusal(path, replace(USUAL_LIMITS, look=0.0)).key == "too_slow"
 
 
+def test_a_reader_that_a_busy_machine_lets_wait_is_waited_for(tmp_path: Path) -> None:
+    """Looking takes no work worth telling here, but longer than the seconds of work it may take."""
+    path = written(tmp_path, HEAD + "E1,2026-01,1,1\n")
+    read_sheet(path)
+    (reader,) = readers()
+    os.kill(reader, signal.SIGSTOP)
+    going_on = threading.Timer(4.5, os.kill, (reader, signal.SIGCONT))
+    going_on.start()
+    sheet = read_sheet(path, limits=replace(USUAL_LIMITS, look=4.0))
+    going_on.join()
+    assert sheet.rows == 1
+
+
 def test_waiting_ends_with_its_limit(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD + "E1,2026-01,1,1\n" * 1_500_000)
     assert refusal(path, replace(USUAL_LIMITS, wait=0.0)).key == "too_slow"
