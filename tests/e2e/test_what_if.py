@@ -490,7 +490,7 @@ def test_files_of_many_people_and_of_few_are_read_to_exact_totals(
     odd = "工号一,2026-01,100,80", "工号 一,2026-02,-100,90"
     bring(screen, sales(tmp_path / "people.csv", *odd))
     notice = page.locator(".st-key-reading_notice")
-    expect(notice).to_contain_text("2 things to look at")
+    expect(notice).to_contain_text("2 things to check")
     expect(notice).to_contain_text("“工号 一”, “工号一”")
     expect(notice).to_contain_text("-100")
     notice.get_by_role("button", name="Checked").click()
