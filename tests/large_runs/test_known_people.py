@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.facts import Facts
-from engine.large_runs import DrawnPeople, known_people_of
+from engine.large_runs import DrawnPeople, KnownPeople, known_people_of, running_in_parts
 from engine.text import MOST_PROBLEMS, Problem, Refused
 from engine.workforce import BLOCK, simulate
 
@@ -105,3 +105,11 @@ def test_drawn_people_come_in_as_many_blocks_as_there_are_rows_for(
     employees: int, rows: int, parts: list[range]
 ) -> None:
     assert list(DrawnPeople(PLAN, 7, employees, 3, "2026-01", rows=rows).parts) == parts
+
+
+def test_a_part_has_the_calendar_and_the_decimals_of_all(few: Facts) -> None:
+    known = KnownPeople(few.first - 1, 5, {"quota": 3, "sales": None}, (), (), ())
+    of_all = running_in_parts._on_their_calendar(few, known, range(1))
+    assert (of_all.first, of_all.months) == (few.first - 1, 5)
+    assert few.decimals("quota") != 3
+    assert (of_all.decimals("quota"), of_all.decimals("sales")) == (3, None)
