@@ -431,15 +431,16 @@ def test_a_curve_that_takes_longer_follows_after_all_else(open_app: Opens) -> No
     """By the plan of the service centre a surplus is shared at each place of it."""
     screen = open_app(address("service-centre-pool", employees=4_000))
     page, figure = screen.page, "review_standard_production"
+    curve = page.locator(".st-key-payout_curve .paycurve-chart")
+    expect(curve).to_have_class(re.compile("drawn"), timeout=PATIENCE_MS)
+    screen.idle()
     screen.unfold(f"scenario-service-centre-pool-{figure}")
     page.evaluate(LISTEN)
     page.evaluate(CURVE_FOLLOWS)
     page.locator(f".st-key-scenario-service-centre-pool-{figure} input[type=text]").fill("900")
     wait_until_shown(page, "900", figure)
     page.wait_for_function("window.curveFollows", timeout=PATIENCE_MS)
-    expect(page.locator(".st-key-payout_curve .paycurve-chart")).not_to_have_class(
-        re.compile("behind")
-    )
+    expect(curve).not_to_have_class(re.compile("behind"))
     screen.assert_clean()
 
 
