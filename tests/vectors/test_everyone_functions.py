@@ -230,12 +230,15 @@ def test_equal_remainders_on_both_sides_of_where_bins_end_are_equal(fen: int, ni
         (44944334642231.95, [19, 4]),
         (38345407875635.03, [2, 10, 1]),
         (44076163083437.26, [1, 1, 18]),
+        (29168405586065.84, [6, 5]),
+        (38787601758765.74, [1, 2, 3]),
     ],
 )
 def test_a_share_that_binary_rounds_up_to_a_whole_fen_is_put_right(
     pool: float, weights: Any
 ) -> None:
-    """The fen that is taken back goes to somebody else, who leaves more."""
+    """The fen that is taken back goes to somebody else, who leaves more; the last two are products
+    above 2**53, of which binary loses the last unit."""
     fen = np.empty(1)
     exact.to_fen(np.array([pool]), fen)
     assert split_in_one_group(pool, np.array(weights) * 1.0, 0) == shared(int(fen[0]), weights)
