@@ -439,7 +439,7 @@ def test_a_curve_that_takes_longer_follows_after_all_else(open_app: Opens) -> No
     page.evaluate(CURVE_FOLLOWS)
     page.locator(f".st-key-scenario-service-centre-pool-{figure} input[type=text]").fill("900")
     wait_until_shown(page, "900", figure)
-    page.wait_for_function("window.curveFollows", timeout=PATIENCE_MS)
+    page.wait_for_function("() => window.curveFollows", timeout=PATIENCE_MS)
     expect(curve).not_to_have_class(re.compile("behind"))
     screen.assert_clean()
 
