@@ -78,7 +78,7 @@ def test_an_amount_that_was_not_noted_is_told(tmp_path: Path) -> None:
     found = reconciled(tmp_path, (Accepted("ann", "2026-01", reason="bonus"),))
     [note] = found.notes
     mark = found.accept("bonus", employee="ann", month="2026-01").cases
-    assert f'"figures": 1, "fen": 50000, "cases": "{mark}"' in note.sentence("zh")
+    assert f'"figures": 1, "fen": 50000, "cases": "{mark}"' in note.sentence("zh", terminal=True)
 
 
 def test_gross_pay_is_accepted_with_the_lines_it_is_made_of(tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def _fen(amount: str) -> int:
         (["--employer-cost", "--rate", "housing_fund"], "housing_fund: housing_fund is no rate"),
         (
             ["--employer-cost", "--rate", "housing_fund=0.05", "--rate", "housing_fund=0.06"],
-            "rate.housing_fund: The rate is given twice",
+            "rate.housing_fund: The figure is given twice",
         ),
         (["--employer-cost", "--rate", "housing_fund=0.2"], "20\xa0% for Housing fund is beyond"),
         (["--employer-cost", "--rate", "pension=0.2"], "pension"),

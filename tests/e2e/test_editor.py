@@ -118,7 +118,7 @@ def test_a_graduated_commission_with_a_gate_and_a_cap_is_written_from_blank(
     expect(page.locator(".pc-heading h2")).to_contain_text("The last change saves")
     assert amounts(page, 0) != before
     expect(page.locator(".pc-payouts small.pc-loss").first).to_be_visible()
-    expect(page.locator(".st-key-draft_curve .title")).to_contain_text("pay")
+    expect(page.locator(".st-key-draft_curve .title")).to_contain_text("Pay moves most")
     # Undone outside of the field, and done again.
     after = amounts(page, 0)
     page.locator(".pc-payouts caption").click()

@@ -730,7 +730,7 @@ def test_a_narrow_page_keeps_its_headline_names_every_jump_and_opens_thin_bars(
         .filter(({ name, text }) => name === "sign" && text.includes("¥"))
         .map(({ text, opacity = 1 }) => [text, opacity])"""
     drawn = page.locator(".st-key-curve_box .plot").evaluate_all(jumps)
-    assert len(drawn) == 4 and all(opacity == 1 for _, opacity in drawn), drawn
+    assert len(drawn) == 3 and all(opacity == 1 for _, opacity in drawn), drawn
     title = page.locator(".st-key-figures_heading strong").bounding_box()
     fold = page.locator(".st-key-figures_heading .st-key-fold_all button").bounding_box()
     panel = page.locator(".st-key-figures_heading").bounding_box()

@@ -93,7 +93,7 @@ def test_a_month_tells_its_range_from_high_to_low() -> None:
         "<b>January 2026</b>",
         "P95  ¥23,690,000",
         "P90  ¥23,460,000",
-        "Middle  ¥23,000,000",
+        "Median  ¥23,000,000",
         "P10  ¥22,540,000",
         "P5  ¥22,310,000",
         "Base  ¥22,770,000",
@@ -104,7 +104,7 @@ def test_a_month_tells_its_range_from_high_to_low() -> None:
 def test_how_far_the_year_is_from_the_budget_is_written_at_its_end() -> None:
     # 12 × 23.0 M = 276.0 M against 278.4 M; P90 is 281.52 M, P10 270.48 M
     written = texts(fan(FAN, top=3e8, lang="en", apart=True))
-    assert {"P90 +¥3.1 M", "<b>Middle</b> −¥2.4 M", "P10 −¥7.9 M"} <= written
+    assert {"P90 +¥3.1 M", "<b>Median</b> −¥2.4 M", "P10 −¥7.9 M"} <= written
 
 
 def test_the_axis_stands_where_base_and_budget_put_it_until_it_is_left() -> None:

@@ -53,7 +53,10 @@ def test_the_panel_begins_with_what_the_model_says(page: AppTest) -> None:
     assert people(page).figures == ()
     assert field(page, f"{QUALITY}.number").value == "0.15"
     assert field(page, f"{QUOTAS}.number").value == "80\u00a0%"
-    assert "A weak link. The model assumes 0.15; from −0.82 to 0.91 is possible" in captions(page)
+    assert (
+        "A weak link. The model assumes 0.15; its other correlations allow −0.82 to 0.91"
+        in captions(page)
+    )
     assert "In November, a peak 45 % above an average month, quotas are 36 % higher." in captions(
         page
     )
