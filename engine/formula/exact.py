@@ -48,6 +48,14 @@ number."""
 MOST_DECIMALS = 9
 """More places are not kept: so many whole units would no longer fit."""
 
+LARGEST_POOL = 2.0**52
+"""Fen below which the share of a pool in binary is off by one or two at most."""
+LARGEST_WHOLE = 2.0**61
+"""Units of weight below which a few times the whole are still counted."""
+SHARE_OFF, LEAST_SHARE_OFF = 1e-14, 1e-11
+"""By which part of itself, and by how many fen at least, a share may be off where weights may be
+quotients."""
+
 LARGEST = 1e300
 TINY = 1e-200
 FEN = 100.0 * (1.0 + 2.0**-49)

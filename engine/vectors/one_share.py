@@ -16,13 +16,15 @@ from engine.vectors.everyone_functions import Part, Worked
 from engine.vectors.everyone_loops import Row
 from engine.vectors.loop_run import LoopRun
 from engine.vectors.loop_words import floor, rint
-from engine.vectors.pool_loops import LARGEST_POOL, LARGEST_WHOLE
+from engine.vectors.pool_loops import (
+    LARGEST_POOL,
+    LARGEST_WHOLE,
+    LEAST_SHARE_OFF,
+    SHARE_OFF,
+)
 from engine.vectors.vector_code import NotInVectors
 
 Array = NDArray[Any]
-
-UNSURE, LEAST_UNSURE = 1e-14, 1e-11
-"""By which share of itself, and by how much at least, a share in binary may be off."""
 
 
 def weights_with_one(
@@ -102,7 +104,7 @@ def before_one_in_binary(
             if equal:
                 value = 1.0
             share = fen * value / whole
-            rounded = floor(share + (abs(share) * 1e-14 + 1e-11))
+            rounded = floor(share + (abs(share) * SHARE_OFF + LEAST_SHARE_OFF))
             left = share - rounded
             left = left if left > 0.0 else 0.0
             given += int(rounded)
@@ -180,7 +182,7 @@ def _share(run: LoopRun, weights: Weights, amount: float, largest: float) -> flo
 
 
 def _unsure(share: float) -> float:
-    return abs(share) * UNSURE + LEAST_UNSURE
+    return abs(share) * SHARE_OFF + LEAST_SHARE_OFF
 
 
 ONE_PERSON_FUNCTIONS = {

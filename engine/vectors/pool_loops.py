@@ -15,9 +15,8 @@ from engine.vectors.selection_loops import (
 )
 
 FEN, HALF = exact.FEN, exact.HALF
-LARGEST_POOL = 2.0**52
-LARGEST_WHOLE = 2.0**61
-"""Units of weight below which what a share leaves is counted in parts of the whole."""
+LARGEST_POOL, LARGEST_WHOLE = exact.LARGEST_POOL, exact.LARGEST_WHOLE
+SHARE_OFF, LEAST_SHARE_OFF = exact.SHARE_OFF, exact.LEAST_SHARE_OFF
 PARTS = 2.0**52
 """Of a fen, in which what a share leaves is counted where weights may be quotients."""
 SMALL = 2.0**51
@@ -218,7 +217,7 @@ def shares_in_binary(
     most = 0.0
     for i in range(people):
         share = fen[i] * w[i] / wholes[by[i]]
-        off = abs(share) * 1e-14 + 1e-11
+        off = abs(share) * SHARE_OFF + LEAST_SHARE_OFF
         fen_of_share = floor(share + off)
         left = share - fen_of_share
         left = left if left > 0.0 else 0.0

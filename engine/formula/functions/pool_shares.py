@@ -25,11 +25,6 @@ from engine.formula.functions.wording import Variant, Wording
 
 Remainders = NDArray[np.float64] | NDArray[np.int64]
 
-LARGEST_POOL = 2.0**52
-"""Fen below which the share of a pool in binary is off by one or two at most."""
-LARGEST_WHOLE = 2.0**61
-"""Units of weight below which a few times the whole are still counted."""
-
 _BY = Argument("by", ("category",), optional=True)
 _AMONG = Argument("among", ("condition",), optional=True)
 
@@ -94,7 +89,7 @@ def split(span: Span, pool: Array, weight: Array, by: Groups, among: Flags | Non
 def _divided(fen: Array, w: Array, whole: Array) -> tuple[Array, Remainders, float]:
     """fen × w ÷ whole: the whole fen, the remainders, and how far these may be off."""
     share = fen * w / whole
-    unsure = np.abs(share) * 1e-14 + 1e-11
+    unsure = np.abs(share) * exact.SHARE_OFF + exact.LEAST_SHARE_OFF
     base = np.floor(share + unsure)
     return base, np.maximum(share - base, 0.0), float(unsure.max(initial=0))
 
@@ -106,7 +101,8 @@ def _divided_exactly(fen: Array, w: Array, whole: Array) -> tuple[Array, Remaind
     The share in binary is off by a fen or two at most, so the remainder it leaves is a small
     multiple of `whole`: it is right even where the products themselves wrap around.
     """
-    if not (np.abs(fen).max(initial=0) < LARGEST_POOL and whole.max(initial=0) < LARGEST_WHOLE):
+    fits = np.abs(fen).max(initial=0) < exact.LARGEST_POOL
+    if not (fits and whole.max(initial=0) < exact.LARGEST_WHOLE):
         return _divided(fen, w, whole)
     parts = whole.astype(np.int64)
     base = np.floor(fen * w / whole).astype(np.int64)
