@@ -32,10 +32,6 @@ CURVE_MS = 300.0
 REASONS = {
     "career-ladder": "each month's grade waits for that of the month before: a row of decisions, "
     "while only few columns are read",
-    "department-pool": "the pool is shared to the fen, for which the remainders of everybody are "
-    "counted; and but one column is read",
-    "growth-ladder": "everybody is put in order in their group each month, which takes five passes "
-    "with reading and writing all over the place",
     "key-account-operations": "managers' sums are gathered person by person, and 57 steps of "
     "the annual settlement rest on few columns",
     "online-shop-team": "everybody is put in order twice a month, and prizes are shared to the fen",
