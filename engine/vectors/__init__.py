@@ -2,19 +2,11 @@
 
 from engine.vectors.carried_vectors import CARRIED_FUNCTIONS
 from engine.vectors.cell_vectors import CELL_FUNCTIONS, Known, figures_in
-from engine.vectors.elementwise_code import Elementwise, elementwise
-from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, Part, Worked
-from engine.vectors.loop_run import LoopRun
-from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
-from engine.vectors.number_code import counts, members
-from engine.vectors.one_share import ONE_PERSON_FUNCTIONS
-from engine.vectors.processor import PROCESSOR, Made, address, has_llvm
-from engine.vectors.vector_code import (
+from engine.vectors.code_lines import (
     BYTES,
     LANES,
     STORED,
     TYPES,
-    Code,
     Element,
     Feed,
     Kind,
@@ -22,6 +14,14 @@ from engine.vectors.vector_code import (
     Place,
     Value,
 )
+from engine.vectors.elementwise_code import Elementwise, elementwise
+from engine.vectors.everyone_functions import EVERYONE_FUNCTIONS, Part, Worked
+from engine.vectors.loop_run import LoopRun
+from engine.vectors.month_vectors import MONTH_FUNCTIONS, Months, check_length
+from engine.vectors.number_code import counts, members
+from engine.vectors.one_share import ONE_PERSON_FUNCTIONS
+from engine.vectors.processor import PROCESSOR, Made, address, has_llvm
+from engine.vectors.vector_code import Code
 
 __all__ = [
     "BYTES",

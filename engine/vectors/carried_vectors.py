@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from engine.formula import exact
 from engine.vectors.cell_vectors import Known, floor
+from engine.vectors.code_lines import NotInVectors, Value
 from engine.vectors.month_vectors import Months, Row
-from engine.vectors.vector_code import Code, NotInVectors, Value
+from engine.vectors.vector_code import Code
 
 MOST_GRADES = 40
 

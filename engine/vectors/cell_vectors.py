@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from engine.formula import Indicators, KeyedPoints, Months, Points, Table, exact
-from engine.vectors.vector_code import Code, NotInVectors, Value
+from engine.vectors.code_lines import NotInVectors, Value
+from engine.vectors.vector_code import Code
 
 
 @dataclass(frozen=True)

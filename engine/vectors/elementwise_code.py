@@ -15,8 +15,9 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
+from engine.vectors.code_lines import LANES, Element, Kind, NotInVectors, Place, Value
 from engine.vectors.processor import PROCESSOR, address
-from engine.vectors.vector_code import LANES, Code, Element, Kind, NotInVectors, Place, Value
+from engine.vectors.vector_code import Code
 
 Array = NDArray[np.float64]
 Given: TypeAlias = "Array | NDArray[np.bool_] | float | tuple[Given, ...]"

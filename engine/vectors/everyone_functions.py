@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from engine.calendar import Every, period_start
 from engine.formula import Span, exact
 from engine.vectors import distribution_loops, everyone_loops, order_loops, pool_loops
+from engine.vectors.code_lines import NotInVectors
 from engine.vectors.loop_run import LoopRun
-from engine.vectors.vector_code import NotInVectors
 
 Array = NDArray[Any]
 

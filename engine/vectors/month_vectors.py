@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.calendar import Every, period_start
 from engine.formula import exact
-from engine.vectors.vector_code import Code, NotInVectors, Value
+from engine.vectors.code_lines import NotInVectors, Value
+from engine.vectors.vector_code import Code
 
 Row = Callable[[int], Value]
 """An argument in a row: a month of the facts, or a paying month where arguments are worked out in

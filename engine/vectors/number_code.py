@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from engine.vectors.vector_code import LANES, TYPES, Code, Place, Value
+from engine.vectors.code_lines import LANES, TYPES, Place, Value
+from engine.vectors.vector_code import Code
 
 
 @cache

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.formula import Span, exact, moves_between_groups, others_of_group
+from engine.vectors.code_lines import NotInVectors
 from engine.vectors.everyone_functions import Part, Worked
 from engine.vectors.everyone_loops import Row
 from engine.vectors.loop_run import LoopRun
@@ -22,7 +23,6 @@ from engine.vectors.pool_loops import (
     LEAST_SHARE_OFF,
     SHARE_OFF,
 )
-from engine.vectors.vector_code import NotInVectors
 
 Array = NDArray[Any]
 
