@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run cluster setup test check format bench lock field fonts browser
+.PHONY: help run cluster setup test check format bench lock scripts fonts browser
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -121,15 +121,22 @@ browser:
 	fi
 
 # Needs Node.js; what it makes lies in the repository, so nobody else does.
-field: ## renew the editor's formula field from its pinned npm packages
-	cd pages/ui/editor/codemirror && npm ci --ignore-scripts --no-audit --no-fund && \
-	npx esbuild source.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
-	  --outfile=../served/codemirror.js && \
-	{ echo "codemirror.js is made of the packages below, each under its licence."; \
-	  for package in $$(find node_modules -name LICENSE -not -path '*esbuild*' | sort); do \
-	    echo; echo "$$package" | sed 's,.*node_modules/,== ,; s,/LICENSE$$,,'; echo; \
-	    cat "$$package"; done; \
-	} > ../served/LICENSE && rm -rf node_modules
+scripts: ## renew the JavaScript of others that pages load, from pinned npm packages
+	$(call in_one_file,pages/ui/editor/codemirror)
+	$(call in_one_file,pages/ui/kit/plotly)
+
+# Makes of the packages in a folder one file in served/ beside it, and lists their licences there.
+define in_one_file
+cd $(1) && npm ci --ignore-scripts --no-audit --no-fund && \
+npx esbuild source.js --bundle --format=esm --minify --target=es2022 --legal-comments=none \
+  --define:global=window --loader:.css=empty --metafile=parts.json \
+  --outfile=../served/$(notdir $(1)).js && \
+{ echo "$(notdir $(1)).js is made of the packages below, each under its licence."; \
+  for package in $$(grep -o 'node_modules/\(@[^/"]*/\)\?[^/"]*' parts.json | sort -u); do \
+    for licence in $$(ls $$package/LICENSE* $$package/license* 2>/dev/null); do \
+      echo; echo "$$package" | sed 's,node_modules/,== ,'; echo; cat "$$licence"; done; done; \
+} > ../served/LICENSE && rm -rf node_modules parts.json
+endef
 
 # Cut from Debian's package fonts-noto-cjk (Noto Sans CJK SC 2.004). The regular one has every Chinese
 # character of the whole family, the bold one those of everyday use; a heading takes rare ones from

@@ -10,7 +10,8 @@ from threading import Event
 
 import pytest
 import streamlit as st
-from starlette.types import Message, Receive, Scope, Send
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.ui.server import Responses, first_page, responses, wait_until_warm, warm_up
 
@@ -27,7 +28,7 @@ async def streamlit(scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": STREAMLIT_PAGE[9:]})
 
 
-def ask(path: str, accept: str = "text/html") -> Answer:
+def ask(path: str, accept: str = "text/html", query: str = "", app: ASGIApp = streamlit) -> Answer:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -40,11 +41,12 @@ def ask(path: str, accept: str = "text/html") -> Answer:
         "type": "http",
         "method": "GET",
         "path": path,
+        "query_string": query.encode(),
         "headers": [(b"accept", accept.encode())],
     }
     # In a thread of its own: a browser test before this one may have left a loop in this thread.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, Responses(streamlit)(scope, receive, send)).result()
+        thread.submit(asyncio.run, Responses(app)(scope, receive, send)).result()
     headers = {key.decode(): value.decode() for key, value in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -65,6 +67,32 @@ def test_a_page_is_our_document(path: str) -> None:
     assert headers["content-length"] == str(len(body))
     assert "content-encoding" not in headers
     assert b"<title>Paycurve</title>" in body
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "kept"),
+    [
+        ("/_stcore/bidi-components/paycurve.chart/plotly.js", "v=0123456789ab", True),
+        ("/_stcore/bidi-components/paycurve.chart/plotly.js", "", False),
+        ("/", "v=0123456789ab", False),
+        ("/media/report.html", "v=0123456789ab", False),
+    ],
+)
+def test_browsers_keep_for_good_what_is_asked_for_under_its_version(
+    path: str, query: str, kept: bool
+) -> None:
+    _, headers, _ = ask(path, query=query)
+    assert ("immutable" in headers.get("cache-control", "")) == kept
+
+
+def test_a_missing_file_is_asked_for_again() -> None:
+    async def missing(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("Not Found", 404)(scope, receive, send)
+
+    path = "/_stcore/bidi-components/paycurve.chart/plotly.js"
+    status, headers, _ = ask(path, query="v=0123456789ab", app=missing)
+    assert status == 404
+    assert "cache-control" not in headers
 
 
 def test_a_file_stays_what_it_is() -> None:

@@ -1,12 +1,10 @@
 """A field for one formula, or for the text of a plan, that completes and points at the character.
 
-The field is CodeMirror, one file in served/ that is built from codemirror/ (`make field`) and
+The field is CodeMirror, one file in served/ that is built from codemirror/ (`make scripts`) and
 fetched from this server only. Keys reach the session a moment after the last one."""
 
 from __future__ import annotations
 
-import functools
-import hashlib
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,12 +12,10 @@ from typing import Any, Literal
 
 import streamlit as st
 from streamlit.components.v2 import component
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from engine.drafting import Draft, vocabulary
 from engine.text import Problem
-from pages.ui.kit import language, t
+from pages.ui.kit import ServedFiles, language, t
 
 Kind = Literal["formula", "plan"]
 PAID = "paid"
@@ -40,7 +36,7 @@ def field(
     """Show a text to be typed in; `on_typed(text, run)` gets what was typed, with the number of
     the run of keys it belongs to. Another `focus` than before moves the cursor here; `own` is the
     line whose formula it is, which does not offer itself."""
-    _serve()
+    _served.offer()
     slot = f"{key}/typed"
     seq, run = st.session_state.get(slot, (0, 0))
 
@@ -70,7 +66,7 @@ def field(
             "label": label,
             "focus": focus,
             "own": own,
-            "library": _library(),
+            "library": _served.address("codemirror.js"),
         },
         on_typed_change=typed,
         on_settled_change=settled,
@@ -79,7 +75,7 @@ def field(
 
 def knowing(draft: Draft) -> None:
     """Tell the fields of this page what a formula may mention."""
-    _serve()
+    _served.offer()
     with st.container(key="vocabulary"):
         _component(key="editor-vocabulary", data={"vocabulary": vocabulary(draft, language())})
 
@@ -128,7 +124,6 @@ def _in_the_plan(problem: Problem, text: str) -> dict[str, int]:
 
 _NAME = "paycurve.field"
 _HERE = Path(__file__).parent
-_SERVED = _HERE / "served"
 _SCRIPTS = ("formula_field.js", "formula_help.js")
 _component = component(
     _NAME,
@@ -142,18 +137,4 @@ _component = component(
     js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
     isolate_styles=False,  # CodeMirror puts its styles and its lists into the document
 )
-
-
-def _serve() -> None:
-    """Let the server find the files in served/ as assets of the component."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_path(_NAME) is None:
-        assets = ComponentConfig(name="field", asset_dir="served")
-        manifest = ComponentManifest(name="paycurve", version="0", components=[assets])
-        manager.register_from_manifest(manifest, _HERE)
-
-
-@functools.cache
-def _library() -> str:
-    content = hashlib.sha256((_SERVED / "codemirror.js").read_bytes()).hexdigest()[:12]
-    return f"_stcore/bidi-components/{_NAME}/codemirror.js?v={content}"
+_served = ServedFiles(_NAME, _HERE / "served")

@@ -12,6 +12,7 @@ from pages.ui.kit.number_field import as_shown, number_field, percent_format
 from pages.ui.kit.page_run import end_page, run_page
 from pages.ui.kit.popover import close_popover, popover
 from pages.ui.kit.reconnection import session_name
+from pages.ui.kit.served_files import ServedFiles
 from pages.ui.kit.state import History, PartStore, Store, bound, choice, new_here
 from pages.ui.kit.tab_row import tab_row
 from pages.ui.kit.translations import LANGUAGE_NAMES, WORDS, language, pick, spoken, t, translate
@@ -44,6 +45,7 @@ __all__ = [
     "Loading",
     "PartStore",
     "Picture",
+    "ServedFiles",
     "Show",
     "Stopped",
     "Store",

@@ -5,7 +5,7 @@
 const NARROWEST = 120;
 const AXIS = 80; // about as wide as what is written beside an axis
 const NEAR = "200px"; // from where a chart may come into sight before the next look at it
-let loading, printing;
+let loading, plotly, printing;
 const charts = new WeakMap();
 
 // Paper is narrower than the window, and there is no time to draw anew: the drawing is shrunk.
@@ -55,9 +55,9 @@ function adopt(root) {
   chart.resizing = new ResizeObserver(async () => {
     if (chart.shown < chart.asked) await redraw(chart);
     if (!chart.drawn || !hasRoom(chart) || printing) return;
-    await window.Plotly.Plots.resize(plot);
+    await plotly.Plots.resize(plot);
     if (chart.gone) return;
-    await placeLabels(window.Plotly, plot);
+    await placeLabels(plotly, plot);
     if (chart.frame) await renew(chart); // Plotly knows only what it has drawn itself
     else drew(chart);
   });
@@ -121,7 +121,7 @@ function changed(before, change) {
   return after;
 }
 
-const forget = ({ plot }) => window.Plotly?.purge(plot);
+const forget = ({ plot }) => plotly?.purge(plot);
 
 // In a box narrower than its margins Plotly computes endless numbers.
 const hasRoom = ({ plot }) => plot.clientWidth >= NARROWEST;
@@ -134,9 +134,12 @@ async function redraw(chart) {
   try {
     const Plotly = await library(chart.data.library);
     while (chart.shown < chart.asked && hasRoom(chart) && !chart.gone) {
-      const newest = chart.asked;
-      await draw(Plotly, chart);
-      chart.shown = newest;
+      await inTurn(async () => {
+        if (chart.gone) return;
+        const newest = chart.asked;
+        await draw(Plotly, chart);
+        chart.shown = newest;
+      });
     }
     chart.root.classList.toggle("drawn", chart.drawn);
     chart.root.classList.remove("failed");
@@ -148,6 +151,18 @@ async function redraw(chart) {
     if (chart.gone) forget(chart);
   }
 }
+
+// One chart at a time: the first is seen, and hands are heard, before the next one is drawn. For
+// paper there is no time to wait.
+let turn = Promise.resolve();
+
+function inTurn(work) {
+  const drawn = turn.then(afterPaint).then(work);
+  turn = drawn.catch(() => {});
+  return drawn;
+}
+
+const afterPaint = () => printing || new Promise((resume) => setTimeout(resume));
 
 async function draw(Plotly, chart) {
   const { figure, config, locale } = shown(chart);
@@ -212,15 +227,9 @@ const unbroken = (text = "") =>
   });
 
 const library = (source) =>
-  (loading ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL(source, document.baseURI);
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
-      loading = undefined;
-      reject(new Error(`${script.src} cannot be loaded`));
-    };
-    document.head.append(script);
+  (loading ??= import(new URL(source, document.baseURI)).then((loaded) => (plotly = loaded.default), (problem) => {
+    loading = undefined;
+    throw problem;
   }));
 
 function theme(root) {

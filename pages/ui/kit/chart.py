@@ -1,8 +1,8 @@
 """Shows a figure with Plotly, updated in place, in the theme and language that are showing.
 
 Streamlit's own chart is built anew at every change of the figure: it blinks and forgets its zoom.
-Plotly's program comes from the installed plotly package and is served under the component's name,
-so nothing is fetched from outside and nothing is copied."""
+Of Plotly those parts are served that we use, one file in served/ that is built from plotly/
+(`make scripts`): the whole of it takes a browser a second longer to take in."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import plotly
 import streamlit as st
 from babel import Locale
 from streamlit.components.v2 import component
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from pages.ui.kit import translations
 from pages.ui.kit.colours import PALETTES
 from pages.ui.kit.drawing import Figure
+from pages.ui.kit.served_files import ServedFiles
 from pages.ui.kit.translations import t
 
 
@@ -63,7 +61,7 @@ def chart(
     finding as the text alternative where more must be said. Inside `on_click` the point is
     `clicked(key)`.
     """
-    _serve_plotly()
+    _served.offer()
     _component(
         key=key,
         data={
@@ -75,7 +73,7 @@ def chart(
             "height": height,
             "clickable": clickable or on_click is not None,
             "unavailable": t("chart.unavailable"),
-            "library": f"_stcore/bidi-components/{_NAME}/plotly.min.js?v={plotly.__version__}",
+            "library": _served.address("plotly.js"),
             "palettes": PALETTES,
             "config": _CONFIG | {"modeBarButtons": [_buttons(figure)]},
             "locale": _locale(translations.language()),
@@ -180,20 +178,12 @@ _component = component(
     js="\n".join((_HERE / name).read_text("utf-8") for name in _SCRIPTS),
     isolate_styles=False,  # Plotly puts its own styles into the document, not into a shadow root
 )
+_served = ServedFiles(_NAME, _HERE / "served")
 
 
 def _buttons(figure: Figure) -> list[str]:
     zooms = not figure["layout"]["xaxis"].get("fixedrange")
     return ["toImage", "resetScale2d"] if zooms else ["toImage"]
-
-
-def _serve_plotly() -> None:
-    """Let the server find plotly.min.js in the plotly package as an asset of the component."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_path(_NAME) is None:
-        assets = ComponentConfig(name="chart", asset_dir="package_data")
-        manifest = ComponentManifest(name="paycurve", version="0", components=[assets])
-        manager.register_from_manifest(manifest, Path(plotly.__file__).parent)
 
 
 @functools.cache

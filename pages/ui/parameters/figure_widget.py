@@ -6,8 +6,6 @@ they knew of, since rows come and go meanwhile."""
 
 from __future__ import annotations
 
-import functools
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,12 +13,10 @@ from typing import Any
 
 import streamlit as st
 from streamlit.components.v2 import component
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from engine.text import is_money, is_share, read_number
 from engine.yaml_files import Json
-from pages.ui.kit import as_shown, session_name
+from pages.ui.kit import ServedFiles, as_shown, session_name
 
 GONE = -1
 """A row that is no longer there."""
@@ -65,7 +61,7 @@ def figure_widget(key: str, shape: object, given: Mapping[str, Any], take: Taken
     it is numbered now.
 
     `shape` is equal as long as no row came or went."""
-    _serve()
+    _served.offer()
     slot = f"{key}/known"
     known: Known = st.session_state.get(slot, Known()).drawn(shape)
     st.session_state[slot] = known
@@ -86,10 +82,10 @@ def figure_widget(key: str, shape: object, given: Mapping[str, Any], take: Taken
             "session": session_name(),
             "seq": known.seq,
             "version": known.version,
-            "library": _asset("figure_widget.js"),
-            "style": _asset("figure_widget.css"),
-            "handles": _asset("curve_handles.js"),
-            "modules": _modules(),
+            "library": _served.address("figure_widget.js"),
+            "style": _served.address("figure_widget.css"),
+            "handles": _served.address("curve_handles.js"),
+            "modules": [_served.address(name) for name in _served.names if name.endswith(".js")],
         },
         on_moved_change=moved,
     )
@@ -145,36 +141,10 @@ def paths(value: Json) -> Iterator[list[str | int]]:
 
 _NAME = "paycurve.figure"
 _HERE = Path(__file__).parent
-_SERVED = _HERE / "served"
 _component = component(
     _NAME,
     html='<div class="pc-figure"></div>',
     js=(_HERE / "figure_loader.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
-
-
-def _serve() -> None:
-    """Let the server find the files in served/ as assets of the component."""
-    manager = get_bidi_component_manager()
-    if manager.get_component_path(_NAME) is None:
-        assets = ComponentConfig(name="figure", asset_dir="served")
-        manifest = ComponentManifest(name="paycurve", version="0", components=[assets])
-        manager.register_from_manifest(manifest, _HERE)
-
-
-def _asset(name: str) -> str:
-    return f"_stcore/bidi-components/{_NAME}/{name}?v={_version()}"
-
-
-@functools.cache
-def _modules() -> list[str]:
-    """All programs, which ask for each other one after the other."""
-    return [_asset(file.name) for file in sorted(_SERVED.glob("*.js"))]
-
-
-@functools.cache
-def _version() -> str:
-    """Tells all served files of one version, which ask for each other, from those of another."""
-    files = sorted(_SERVED.iterdir())
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+_served = ServedFiles(_NAME, _HERE / "served")

@@ -22,6 +22,8 @@ BROWSER_COOKIE = "paycurve_browser"
 """As in pages/ui/kit/upload.py, which takes too long to import before the first answer."""
 COOKIE_DAYS = 400
 _METRICS = "/_stcore/metrics"
+_COMPONENTS = "/_stcore/bidi-components/"
+_FOR_GOOD = "public, max-age=31536000, immutable"
 _HTML = "text/html"
 _FOLDERS_OF_STREAMLIT = frozenset({"_stcore", "component", "media", "static"})
 
@@ -52,6 +54,8 @@ class Responses:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
+                if message["status"] == 200 and _is_fixed(scope):
+                    headers["Cache-Control"] = _FOR_GOOD
                 if is_new:
                     headers.append("set-cookie", _browser_cookie(scope))
             await send(message)
@@ -113,6 +117,11 @@ def policy() -> str:
         "frame-ancestors": "'none'",
     }
     return "; ".join(f"{name} {allowed}" for name, allowed in rules.items())
+
+
+def _is_fixed(scope: Scope) -> bool:
+    """Whether a file of a component is asked for under its version: it never becomes another."""
+    return _COMPONENTS in scope["path"] and scope.get("query_string", b"").startswith(b"v=")
 
 
 def _route(scope: Scope) -> tuple[ASGIApp | None, bool]:
