@@ -13,8 +13,15 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every, period_start
 from engine.formula import Span, exact
-from engine.vectors import distribution_loops, everyone_loops, order_loops, pool_loops
+from engine.vectors import (
+    distribution_loops,
+    everyone_loops,
+    group_loops,
+    order_loops,
+    pool_loops,
+)
 from engine.vectors.code_lines import NotInVectors
+from engine.vectors.group_entries import GroupEntries, group_column
 from engine.vectors.loop_run import LoopRun
 
 Array = NDArray[Any]
@@ -40,10 +47,15 @@ class _Groups:
     def __init__(self, span: Span, by: Any) -> None:
         self.all_in_one = by is None
         self.by = np.broadcast_to(np.int8(0) if by is None else by, span.present.shape)
-        self.count = int(np.max(_different(self.by), initial=0)) + 1
+        self._column = group_column(self.by)
+        self.count = self._column.count
         self.bits = (self.count - 1).bit_length()
         each = span.present.shape[1] // (self.count * PEOPLE_OF_A_BIN)
         self.bins = min(max(1 << each.bit_length(), FEWEST_BINS), MOST_BINS)
+
+    def placed(self, run: LoopRun) -> GroupEntries | None:
+        """The entries of people in their groups, where these are small."""
+        return None if self.all_in_one else self._column.entries(self.by, run)
 
     def counted(self) -> Array:
         """A count for each bin of each group."""
@@ -149,6 +161,11 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
 
     def part(run: LoopRun, rows: slice) -> None:
         room, of = _Room(span), _of(span, rows, groups.by, among)
+        placed = groups.placed(run) if units else None
+        if placed:
+            asked = values[rows], units, of[0], *placed.of(rows), *placed.for_keys()
+            if not run(group_loops.ranks_in_groups, *asked, out[rows]):
+                return
         words, spare, firsts, order, digits = room.for_order()
         in_units = units, *of, *bits, room.limits(), words, spare, digits, out[rows]
         if not units or run(order_loops.ranks_by_units, values[rows], *in_units):
@@ -166,6 +183,11 @@ def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any)
 
     def part(run: LoopRun, rows: slice) -> None:
         room, of = _Room(span), _of(span, rows, groups.by)
+        placed = groups.placed(run) if units else None
+        if placed:
+            asked = values[rows], units, of[0], *placed.of(rows), *shares, *placed.for_keys()
+            if not run(group_loops.standings_in_groups, *asked, out[rows]):
+                return
         words, spare, firsts, order, digits = room.for_order()
         odd = 1
         if units and in_bins:
@@ -190,6 +212,11 @@ def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
 
     def part(run: LoopRun, rows: slice) -> None:
         room, of = _Room(span), _of(span, rows, groups.by, among)
+        placed = groups.placed(run) if units else None
+        if placed:
+            asked = pools[rows], weights[rows], units, of[0], *placed.of(rows)
+            if not run(group_loops.shares_in_groups, *asked, *placed.for_shares(), out[rows]):
+                return
         fen, w, base, remainder = np.empty((4, people))
         in_fen, spans, given = np.empty((3, groups.count))
         counts, missing, shifts, *bounds, ends = np.empty((8, groups.count), dtype=np.int64)
@@ -242,11 +269,6 @@ def _numbers(span: Span, x: Any) -> Array:
 def _units(decimals: exact.Decimals) -> float:
     """How many whole units make 1; 0 for what may be a quotient."""
     return 0.0 if decimals is None else exact.unit(decimals)
-
-
-def _different(x: Array) -> Array:
-    """An array without the rows and people that are only repeated."""
-    return x[tuple(slice(1 if stride == 0 else None) for stride in x.strides)]
 
 
 def _place_bits(span: Span) -> int:

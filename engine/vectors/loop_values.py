@@ -10,7 +10,7 @@ from types import FunctionType
 
 from engine.vectors import loop_words
 from engine.vectors.loop_arguments import ArrayType
-from engine.vectors.loop_words import SHIFT, bits
+from engine.vectors.loop_words import AT_A_TIME, SHIFT, bits
 
 LoopFunction = Callable[..., int]
 
@@ -132,6 +132,8 @@ class Values:
                 return self._one_after_the_other(isinstance(op, ast.And), first, rest)
             case ast.IfExp(test=test, body=then, orelse=other):
                 return self._either(test, then, other)
+            case ast.Call(func=ast.Name(id="greater" | "equal" as name), args=[row, start, to]):
+                return self._entries_that_are(name, row, self._value(start), self._value(to))
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 meaning = self._globals.get(name)
                 if isinstance(meaning, FunctionType) and meaning.__module__ != WORDS:
@@ -263,6 +265,22 @@ class Values:
         name = self._name_of(function, tuple(types))
         return self._made(f"call i64 {name}({', '.join(given)})", "i64")
 
+    def _entries_that_are(self, name: str, row: ast.expr, start: Value, to: Value) -> Value:
+        """A bit for each of some entries of an array of 32-bit numbers that compares so."""
+        if not (isinstance(row, ast.Name) and self._arrays[row.id][:2] == ("i32", 4)):
+            raise NoLoopCode(f"{name}({ast.unparse(row)}, …)")
+        several = f"<{AT_A_TIME} x i32>"
+        place = self._made(f"getelementptr i32, ptr %{row.id}, i64 {start.text}", "ptr").text
+        entries = self._made(f"load {several}, ptr {place}, align 4", several).text
+        one = self._made(f"trunc i64 {self._as(to, 'i64').text} to i32", "i32").text
+        put = self._made(f"insertelement {several} poison, i32 {one}, i64 0", several).text
+        zeros = f"{several} zeroinitializer"
+        all_of_it = self._made(f"shufflevector {several} {put}, {several} poison, {zeros}", several)
+        how = "sgt" if name == "greater" else "eq"
+        found = self._made(f"icmp {how} {several} {entries}, {all_of_it.text}", "")
+        whole = self._made(f"bitcast <{AT_A_TIME} x i1> {found.text} to i{AT_A_TIME}", "")
+        return self._made(f"zext i{AT_A_TIME} {whole.text} to i64", "i64")
+
     def _called(self, name: str, of: Sequence[Value]) -> Value:
         if name in ("rint", "floor", "trunc"):
             x = self._as(of[0], "double").text
@@ -284,6 +302,9 @@ class Values:
                 return self._made(f"sub i64 {found.text}, {bits(SHIFT)}", "i64")
             case "float":
                 return self._as(of[0], "double")
+            case "count_bits":
+                one = self._as(of[0], "i64").text
+                return self._made(f"call i64 @llvm.ctpop.i64(i64 {one})", "i64")
             case "leading":
                 zeros = f"call i64 @llvm.ctlz.i64(i64 {self._as(of[0], 'i64').text}, i1 false)"
                 return self._made(f"lshr i64 {MIN}, {self._made(zeros, 'i64').text}", "i64")

@@ -5,9 +5,12 @@ what code has for each stands in `loop_code.py`.
 from __future__ import annotations
 
 import struct
+from typing import Any
 
 import numpy as np
 
+AT_A_TIME = 16
+"""Entries of an array that `greater` and `equal` look at."""
 SHIFT = 1.5 * 2.0**52
 """Doubles of this size stand for whole numbers, their last bit for 1."""
 
@@ -56,3 +59,19 @@ def whole(x: float) -> int:
 def high_bits(x: int, start: int) -> int:
     """The bits of x from `start` on, which is below 64, without a sign."""
     return int(x) % 2**64 >> start
+
+
+def greater(row: Any, start: int, than: int) -> int:
+    """A bit for each of so many entries AT_A_TIME of an array of 32-bit numbers, from `start` on,
+    that is greater."""
+    return sum(1 << k for k in range(AT_A_TIME) if row[start + k] > than)
+
+
+def equal(row: Any, start: int, to: int) -> int:
+    """The same for each that is equal."""
+    return sum(1 << k for k in range(AT_A_TIME) if row[start + k] == to)
+
+
+def count_bits(x: int) -> int:
+    """How many bits are set of a whole number from 0 on."""
+    return int(x).bit_count()

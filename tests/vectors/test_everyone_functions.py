@@ -20,6 +20,7 @@ from engine.vectors import (
     LoopRun,
     NotInVectors,
     everyone_functions,
+    group_entries,
     pool_loops,
 )
 from tests.examples import TIMES
@@ -69,11 +70,19 @@ def held_both_ways(decimals: tuple[int | None, ...], present: Any, arguments: An
             held("forced_distribution", decimals, present, arguments)
 
 
+def in_code_without_entries(name: str, span: Span, arguments: tuple[Any, ...]) -> Any:
+    """As for groups that are too large to be held against one another."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(group_entries, "ROOM", -1000)
+        return in_code(name, span, arguments)
+
+
 def held_on(name: str, span: Span, arguments: Any) -> Any:
     right = FUNCTIONS[name].kernel(span, *arguments)
     for found in (
         parts_run(name, span, arguments, InPython()),
         in_code(name, span, arguments),
+        in_code_without_entries(name, span, arguments),
     ):
         assert found.dtype == right.dtype
         assert np.array_equal(found, right, equal_nan=found.dtype == np.float64), name
@@ -145,6 +154,60 @@ def test_where_people_stand(of: Any, decimals: int | None) -> None:
         held("rank", (decimals, 0, 0), present, (x, by, among))
         held("rank", (decimals, 0, 0), present, (x, by, None))
         held_both_ways((decimals, 0, 0, 0), present, (x, 0.2, 0.3, by))
+
+
+@pytest.mark.parametrize("together", [1, 2048])
+@pytest.mark.parametrize("largest", [1, 15, 16, 17, 31, 32, 33, 64, 65])
+def test_groups_that_just_fill_their_entries(largest: int, together: int) -> None:
+    """Side by side with smaller and empty ones, with equal figures, people who come and go, and
+    some who are of another group in the last month."""
+    random = np.random.default_rng(largest)
+    sizes = [largest, 1, 0, max(largest - 1, 1), largest, largest // 2]
+    of_each = random.permutation(np.repeat(np.arange(6), sizes)).astype(np.int16)
+    shape = 3, len(of_each)
+    for stay in (True, False):
+        by = np.broadcast_to(of_each, shape).copy()
+        if not stay:
+            by[-1] = random.permutation(of_each)
+        present = random.random(shape) < 0.9
+        x = decimal_figures(random, shape, 2)
+        pools = np.where(by % 2 == 0, 100.0, -0.07)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(group_entries, "TOGETHER", together)
+            held("rank", (2, 0, 0), present, (x, by, None))
+            held("forced_distribution", (2, 0, 0, 0), present, (x, 0.2, 0.3, by))
+            held("split", (2, 2, 0, 0), present, (pools, x, by, None))
+
+
+def test_entries_are_known_of_a_column_as_long_as_it_is_there() -> None:
+    by = np.tile(np.arange(40, dtype=np.int32) % 4, (3, 1)).copy()
+    by.setflags(write=False)
+    found = entries_of(by)
+    assert entries_of(by) is found
+    assert entries_of(by[1:]) is not found
+    assert entries_of(by[1:]).entries.shape == (2, 40)
+    copied = by.copy()
+    assert entries_of(copied) is not entries_of(copied), "it may be written to"
+    assert np.array_equal(entries_of(copied).persons, found.persons)
+    others = np.tile(np.arange(40, dtype=np.int32) % 5, (3, 1)).copy()
+    for of in (others, others[::-1]):
+        of.setflags(write=False)
+        assert entries_of(of).persons[0, :9].tolist() == [0, 5, 10, 15, 20, 25, 30, 35, -1]
+
+
+def test_entries_are_only_for_groups_of_about_the_same_size() -> None:
+    by = np.zeros((1, 1000), dtype=np.int32)
+    by[0, :500] = np.arange(500)
+    assert entries_of(by) is None
+
+
+def entries_of(by: Any) -> Any:
+    for _ in range(2):
+        run = LoopRun()
+        found = group_entries.group_column(by).entries(by, run)
+        PROCESSOR.wait()
+    assert not run.missing
+    return found
 
 
 @settings(max_examples=25 * TIMES, deadline=None)

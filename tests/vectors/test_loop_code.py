@@ -12,7 +12,7 @@ from engine.vectors import PROCESSOR, LoopRun
 from engine.vectors.loop_arguments import type_of
 from engine.vectors.loop_code import loop_text
 from engine.vectors.loop_values import LoopFunction, NoLoopCode
-from engine.vectors.loop_words import high_bits, whole
+from engine.vectors.loop_words import AT_A_TIME, count_bits, equal, greater, high_bits, whole
 
 
 def in_code(loop: LoopFunction, *arguments: Any) -> int:
@@ -58,6 +58,14 @@ def words(x: Any, whole_numbers: Any, count: int, out: Any, further: Any) -> int
     return 0
 
 
+def held_against(row: Any, count: int, out: Any) -> int:
+    for i in range(count):
+        above = greater(row, 1, row[i])
+        out[2 * i] = above * 65536 + equal(row, 1, int(row[i]))
+        out[2 * i + 1] = count_bits(above)
+    return 0
+
+
 SOME = np.arange(-6.0, 6.0).reshape(3, 4)
 MANY = np.arange(-40.0, 40.0).reshape(2, 40)
 
@@ -99,6 +107,16 @@ def test_words_mean_the_same_as_python_and_as_code() -> None:
     assert np.array_equal(out[:8], right[:8])
 
 
+def test_several_entries_are_held_against_one() -> None:
+    ends = [-(2**31), 2**31 - 1, 0, -1, 1, 5, 5, 5]
+    row = np.array([*ends, *range(AT_A_TIME + 1 - len(ends))], dtype=np.int32)
+    out, right = np.zeros((2, 2 * len(row)), dtype=np.int64)
+    in_code(held_against, row, len(row), out)
+    held_against(row, len(row), right)
+    assert np.array_equal(out, right)
+    assert right[:4].tolist() == [65535 * 65536, 16, 1, 0]
+
+
 @pytest.mark.parametrize("months", [False, True])
 def test_code_knows_of_an_array_what_it_needs(months: bool) -> None:
     shape = (2, 6) if months else (6,)
@@ -128,6 +146,10 @@ def is_among(count: int) -> int:
     return 1 if count in (1, 2) else 0
 
 
+def of_numbers(x: Any) -> int:
+    return greater(x, 0, 1)
+
+
 def unknown(count: int) -> int:
     return max(count, 1)
 
@@ -146,3 +168,9 @@ def test_a_form_that_has_no_code_is_named(loop: LoopFunction, found: str) -> Non
     with pytest.raises(NoLoopCode, match="loops have no code for this") as told:
         loop_text(loop, ("i64",))
     assert found in str(told.value)
+
+
+@pytest.mark.parametrize("x", [np.zeros(16), np.zeros(32, dtype=np.int32)[::2]])
+def test_only_entries_of_32_bits_side_by_side_are_held_against_one(x: Any) -> None:
+    with pytest.raises(NoLoopCode, match="greater"):
+        loop_text(of_numbers, (type_of(x),))
