@@ -54,8 +54,9 @@ def result_of_one_in_code(
 def _worked_out(span: Span, meaning: Callable[[], Worked]) -> Array | None:
     run = LoopRun()
     try:
-        out, parts = meaning()
-        _run(parts, run, workers(span.present.size, in_code=True))
+        out, steps = meaning()
+        for parts in steps:
+            _run(parts, run, workers(span.present.size, in_code=True))
     except NotInVectors:
         return None
     return None if run.missing else out

@@ -4,8 +4,7 @@ from loops.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -36,8 +35,9 @@ PEOPLE_OF_A_BIN = 2
 Part = Callable[[LoopRun], None]
 """Works out some months. Raises NotInVectors where numbers are too large for it."""
 
-Worked = tuple[Array, list[Part]]
-"""The result, an array [month, person], once all parts have been run; in any order."""
+Worked = tuple[Array, list[list[Part]]]
+"""The result, an array [month, person], once all parts have been run: those of one step in any
+order, after all of the step before."""
 
 
 class _Groups:
@@ -52,6 +52,11 @@ class _Groups:
         self.bits = (self.count - 1).bit_length()
         each = span.present.shape[1] // (self.count * PEOPLE_OF_A_BIN)
         self.bins = min(max(1 << each.bit_length(), FEWEST_BINS), MOST_BINS)
+
+    @property
+    def but_one(self) -> int:
+        """How many groups there are, 0 for the one of everybody."""
+        return 0 if self.all_in_one else self.count
 
     def placed(self, run: LoopRun) -> GroupEntries | None:
         """The entries of people in their groups, where these are small."""
@@ -83,7 +88,14 @@ class _Room:
 
 
 def _total(span: Span, x: Any, by: Any) -> Worked:
-    return _totals(span, x, by, _some_months(span))
+    groups, units = _Groups(span, by), _units(span.decimals[0])
+    values, out = np.broadcast_to(x, span.present.shape), np.empty(span.present.shape)
+
+    def part(run: LoopRun, rows: slice) -> None:
+        asked = values[rows], units, *_of(span, rows, groups.by)
+        run(everyone_loops.totals, *asked, groups.but_one, np.empty(groups.count), out[rows])
+
+    return _worked(out, span, part)
 
 
 def _count(span: Span, condition: Any, by: Any) -> Worked:
@@ -104,26 +116,20 @@ def _year_total(span: Span, x: Any, by: Any) -> Worked:
 
 def _so_far(span: Span, x: Any, by: Any, every: Every) -> Worked:
     """Totals of all months of a period up to each; row k of the arrays is month k of the facts."""
-    months, _ = span.present.shape
-    starts = [*dict.fromkeys(period_start(span.first, row, every) for row in range(months))]
-    rows = [slice(*ends) for ends in pairwise([*starts, months])]
-    return _totals(span, x, by, rows, so_far=True)
-
-
-def _totals(span: Span, x: Any, by: Any, parts: Sequence[slice], *, so_far: bool = False) -> Worked:
     groups, units = _Groups(span, by), _units(span.decimals[0])
     values, out = np.broadcast_to(x, span.present.shape), np.empty(span.present.shape)
+    months, sums = range(len(out)), np.empty((len(out), groups.count))
+    starts = np.array([period_start(span.first, row, every) for row in months], dtype=np.int64)
 
-    def part(run: LoopRun, rows: slice) -> None:
-        sums, further = np.empty((2, groups.count))
-        asked = values[rows], units, *_of(span, rows, groups.by)
-        into = 0 if groups.all_in_one else groups.count, sums
-        if so_far:
-            run(everyone_loops.totals_so_far, *asked, *into, further, out[rows])
-        else:
-            run(everyone_loops.totals, *asked, *into, out[rows])
+    def months_by_themselves(run: LoopRun, rows: slice) -> None:
+        asked = values[rows], units, *_of(span, rows, groups.by), groups.but_one, sums[rows]
+        run(everyone_loops.sums_of_months, *asked)
 
-    return _worked(out, parts, part)
+    def so_far(run: LoopRun, rows: slice) -> None:
+        asked = sums, starts, rows.start, units, *_of(span, rows, groups.by), groups.but_one
+        run(everyone_loops.totals_so_far, *asked, np.empty(groups.count), out[rows])
+
+    return _worked(out, span, months_by_themselves, so_far)
 
 
 def _highest(span: Span, x: Any, by: Any) -> Worked:
@@ -132,10 +138,9 @@ def _highest(span: Span, x: Any, by: Any) -> Worked:
 
     def part(run: LoopRun, rows: slice) -> None:
         asked = values[rows], *_of(span, rows, groups.by)
-        into = 0 if groups.all_in_one else groups.count, np.empty(groups.count), out[rows]
-        run(everyone_loops.highest, *asked, *into)
+        run(everyone_loops.highest, *asked, groups.but_one, np.empty(groups.count), out[rows])
 
-    return _worked(out, _some_months(span), part)
+    return _worked(out, span, part)
 
 
 def _reports_total(span: Span, x: Any, by: Any) -> Worked:
@@ -151,7 +156,7 @@ def _reports_total(span: Span, x: Any, by: Any) -> Worked:
             out[rows],
         )
 
-    return _worked(out, _some_months(span), part)
+    return _worked(out, span, part)
 
 
 def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
@@ -172,7 +177,7 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
             by_numbers = *of, *bits, words, spare, firsts, order, digits, out[rows]
             run(order_loops.ranks_by_numbers, values[rows], *by_numbers)
 
-    return _worked(out, _some_months(span), part)
+    return _worked(out, span, part)
 
 
 def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any) -> Worked:
@@ -202,7 +207,7 @@ def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any)
             by_numbers = *of, *bits, *shares, words, spare, firsts, order, digits, out[rows]
             run(distribution_loops.standings_by_numbers, values[rows], *by_numbers)
 
-    return _worked(out, _some_months(span), part)
+    return _worked(out, span, part)
 
 
 def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
@@ -233,24 +238,22 @@ def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
         if odd:
             raise NotInVectors
 
-    return _worked(out, _some_months(span), part)
+    return _worked(out, span, part)
 
 
 # -- what they take ------------------------------------------------------------------------------
 
 
-def _some_months(span: Span) -> list[slice]:
-    """The months in a few parts."""
+def _worked(out: Array, span: Span, *steps: Callable[[LoopRun, slice], None]) -> Worked:
+    """Steps that each work out some months, once all of the step before is done."""
     months = span.present.shape[0]
     size = max(-(-months // PARTS), 1)
-    return [slice(start, start + size) for start in range(0, months, size)]
+    rows = [slice(start, start + size) for start in range(0, months, size)]
 
+    def of(step: Callable[[LoopRun, slice], None], some: slice) -> Part:
+        return lambda run: step(run, some)
 
-def _worked(out: Array, parts: Sequence[slice], part: Callable[[LoopRun, slice], None]) -> Worked:
-    def of(rows: slice) -> Part:
-        return lambda run: part(run, rows)
-
-    return out, [of(rows) for rows in parts]
+    return out, [[of(step, some) for some in rows] for step in steps]
 
 
 def _of(span: Span, rows: slice, by: Array, among: Any = None) -> tuple[Array, Array, int, int]:

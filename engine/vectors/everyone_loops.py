@@ -37,21 +37,46 @@ def totals(
     return 0
 
 
-def totals_so_far(
+def sums_of_months(
     x: Months, units: float, here: Months, by: Months, months: int, people: int,
-    groups: int, sums: Row, so_far: Row, out: Months,
+    groups: int, sums: Months,
 ) -> int:  # fmt: skip
-    """The same of all months up to each, put back on the nearest decimal."""
-    entries = groups if groups else 1
-    for group in range(entries):
-        so_far[group] = 0.0
+    """The total of each group in each month; of everyone where `groups` is 0."""
     for row in range(months):
-        sums_of_groups(x[row], units, here[row], by[row], people, groups, sums)
-        for group in range(entries):
-            so_far[group] += sums[group]
-            if units > 0.0:
-                so_far[group] = rint(so_far[group] * units) / units
+        sums_of_groups(x[row], units, here[row], by[row], people, groups, sums[row])
+    return 0
+
+
+def totals_so_far(
+    sums: Months, starts: Row, begin: int, units: float,
+    here: Months, by: Months, months: int, people: int, groups: int, so_far: Row, out: Months,
+) -> int:  # fmt: skip
+    """For whoever is there in some months from `begin` on, the total of the own group of all months
+    of the period, which begins with month `starts`, up to each, put back on the nearest decimal."""
+    clear(so_far, groups)
+    for month in range(starts[begin], begin):
+        add_month(sums[month], units, groups, so_far)
+    for row in range(months):
+        if starts[begin + row] == begin + row:
+            clear(so_far, groups)
+        add_month(sums[begin + row], units, groups, so_far)
         to_people(so_far, here[row], by[row], people, groups, out[row])
+    return 0
+
+
+def clear(sums: Row, groups: int) -> int:
+    """Begins with nothing."""
+    for group in range(groups if groups else 1):
+        sums[group] = 0.0
+    return 0
+
+
+def add_month(sums: Row, units: float, groups: int, so_far: Row) -> int:
+    """Adds what groups come to in a month."""
+    for group in range(groups if groups else 1):
+        so_far[group] += sums[group]
+        if units > 0.0:
+            so_far[group] = rint(so_far[group] * units) / units
     return 0
 
 

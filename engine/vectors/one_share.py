@@ -142,7 +142,7 @@ def split_of_one(span: Span, person: int, everyone: Sequence[Any], own: Sequence
 
         return work
 
-    return out, [part(*of_row) for of_row in others_of_group(span, person, by, among)]
+    return out, [[part(*of_row) for of_row in others_of_group(span, person, by, among)]]
 
 
 Weights = tuple[Array, exact.Decimals, Array, int, float]

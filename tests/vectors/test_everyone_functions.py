@@ -39,9 +39,10 @@ class InPython:
 
 
 def parts_run(name: str, span: Span, arguments: tuple[Any, ...], run: Any) -> Any:
-    out, parts = EVERYONE_FUNCTIONS[name](span, *arguments)
-    for part in reversed(parts):
-        part(run)
+    out, steps = EVERYONE_FUNCTIONS[name](span, *arguments)
+    for parts in steps:
+        for part in reversed(parts):
+            part(run)
     return out
 
 

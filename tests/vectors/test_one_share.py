@@ -26,7 +26,7 @@ class InPython:
 
 
 def run_with(run: Any, *asked: Any) -> Any:
-    out, parts = ONE_PERSON_FUNCTIONS["split"](*asked)
+    out, [parts] = ONE_PERSON_FUNCTIONS["split"](*asked)
     for part in parts:
         part(run)
     return out
