@@ -12,8 +12,13 @@ from pages.ui.workforce.heat_map import heat_map
 from pages.ui.workforce.measure_words import Written, two_decimals
 
 
+ROOM_BESIDE = 60
+"""Pixels for the name of the last column, which is wider than its cell."""
+
+
 def links_figure(names: Sequence[str], correlation: Values, lang: str) -> Figure:
-    """Correlations as a lower triangle of cells with their figures, stronger ones darker."""
+    """Correlations as a lower triangle of cells with their figures, stronger ones darker. The name
+    of a column stands on its topmost cell, where there is room beside."""
     size = len(names)
     texts = [
         [
@@ -30,7 +35,7 @@ def links_figure(names: Sequence[str], correlation: Values, lang: str) -> Figure
         [drawing.note(f"{names[j]} × {names[k]}", [("", texts[j][k])]) for k in range(size)]
         for j in range(size)
     ]
-    return heat_map(
+    figure = heat_map(
         names[:-1],
         names[1:],
         [row[:-1] for row in cells[1:]],
@@ -38,6 +43,16 @@ def links_figure(names: Sequence[str], correlation: Values, lang: str) -> Figure
         [row[:-1] for row in notes[1:]],
         lang,
     )
+    sheet = figure["layout"]
+    sheet["xaxis"]["showticklabels"] = False
+    sheet["yaxis"]["range"] = [size - 1.5, -1.5]
+    sheet["margin"] |= {"b": 8, "r": ROOM_BESIDE}
+    on_top = {"xanchor": "left", "yanchor": "bottom", "borderpad": 0}
+    sheet["annotations"] = [
+        drawing.words(name, "text", on_top | {"x": k - 0.48, "y": k - 0.5})
+        for k, name in enumerate(names[:-1])
+    ]
+    return figure
 
 
 def density_figure(
