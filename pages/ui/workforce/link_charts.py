@@ -11,7 +11,6 @@ from pages.ui.kit import Axis, Figure, Values, drawing, tint
 from pages.ui.workforce.heat_map import heat_map
 from pages.ui.workforce.measure_words import Written, two_decimals
 
-
 ROOM_BESIDE = 60
 """Pixels for the name of the last column, which is wider than its cell."""
 
