@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.vectors.loop_words import rint
+from engine.vectors.loop_words import rint, whole
 
 Row = Any
 """An array in a row: of numbers, whole numbers, codes or flags."""
@@ -20,6 +20,8 @@ Months = Any
 
 WHOLE = 2.0**53
 """Sums of whole numbers that are smaller altogether are exact in any order."""
+COUNTED, MANY = 2.0**40, 1 << 23
+"""So many whole numbers below that are counted in one word."""
 LOWEST = float("-inf")
 
 
@@ -119,8 +121,11 @@ def sums_of_groups(
     """The sum of each group, or of everyone where `groups` is 0: of whole units, where that many
     make 1, or of x itself where `units` is 0."""
     in_turns = 1
-    if groups == 0 and units > 0.0:
-        in_turns = sum_of_all(x, units, here, people, sums)
+    if groups == 0:
+        if units > 0.0:
+            in_turns = sum_of_all(x, units, here, people, sums)
+        else:
+            in_turns = sum_of_all_in_turns(x, here, people, sums)
     if in_turns:
         sums_in_turns(x, units, here, by, people, groups if groups else 1, sums)
     if units > 0.0:
@@ -144,35 +149,32 @@ def sums_in_turns(
     return 0
 
 
+def sum_of_all_in_turns(x: Row, here: Row, people: int, sums: Row) -> int:
+    """The sum of everyone, added up in the order of the people."""
+    so_far = 0.0
+    nothing = 0.0
+    for i in range(people):
+        value = x[i] * 1.0
+        so_far += value if here[i] else nothing
+    sums[0] = so_far
+    return 0
+
+
 def sum_of_all(x: Row, units: float, here: Row, people: int, sums: Row) -> int:
-    """The sum of everyone in whole units, four side by side; 1 where it may depend on the order in
-    which they are added up."""
-    first = 0.0
-    second = 0.0
-    third = 0.0
-    fourth = 0.0
-    size = 0.0
-    further = 0.0
-    i = 0
-    while i + 4 <= people:
-        a = rint(x[i] * units) if here[i] else 0.0
-        b = rint(x[i + 1] * units) if here[i + 1] else 0.0
-        c = rint(x[i + 2] * units) if here[i + 2] else 0.0
-        d = rint(x[i + 3] * units) if here[i + 3] else 0.0
-        first += a
-        second += b
-        third += c
-        fourth += d
-        size += abs(a) + abs(b)
-        further += abs(c) + abs(d)
-        i += 4
-    while i < people:
-        a = rint(x[i] * units) if here[i] else 0.0
-        first += a
-        size += abs(a)
-        i += 1
-    sums[0] = (first + second) + (third + fourth)
-    return 0 if size + further < WHOLE else 1
+    """The sum of everyone in whole units; 1 where it may depend on the order in which they are
+    added up, or is too large to be counted."""
+    odd = int(people >= MANY)
+    so_far = 0
+    size = 0
+    for i in range(people):
+        value = rint(x[i] * units)
+        unit = whole(value)
+        unit = unit if here[i] else 0
+        so_far += unit
+        size += abs(unit)
+        odd = odd | (here[i] & int(not abs(value) < COUNTED))
+    sums[0] = so_far * 1.0
+    return odd | int(size * 1.0 >= WHOLE)
 
 
 def highest_of_groups(x: Row, here: Row, by: Row, people: int, best: Row) -> int:

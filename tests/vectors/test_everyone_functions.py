@@ -469,7 +469,9 @@ def test_pools_too_large_to_be_divided_exactly_are_left_to_numpy() -> None:
     assert pool_loops.LARGEST_WHOLE == 2**61
 
 
-@pytest.mark.parametrize("odd", [0.0, 2.0**49, 3e15, 1e300, np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize(
+    "odd", [0.0, -(2.0**33), 2.0**34, 2.0**49, 3e15, 1e300, np.inf, -np.inf, np.nan]
+)
 @pytest.mark.parametrize("people", [1, 4, 7, 258])
 def test_a_sum_of_all_does_not_depend_on_how_it_is_added_up(odd: float, people: int) -> None:
     random = np.random.default_rng(people)
