@@ -222,18 +222,18 @@ def _split(span: Span, pool: Any, weight: Any, by: Any, among: Any) -> Worked:
             asked = pools[rows], weights[rows], units, of[0], *placed.of(rows)
             if not run(group_loops.shares_in_groups, *asked, *placed.for_shares(), out[rows]):
                 return
-        fen, w, base, remainder = np.empty((4, people))
+        fen, w, base = np.empty((3, people))
         in_fen, spans, given = np.empty((3, groups.count))
         counts, missing, shifts, *bounds, ends = np.empty((8, groups.count), dtype=np.int64)
         keys, doubtful, own = np.empty((3, people), dtype=np.int64)
         asked = pools[rows], weights[rows], units, *of, groups.count
-        divided = fen, w, in_fen, counts, spans, given, base, keys, missing, remainder, np.empty(1)
+        divided = fen, w, in_fen, counts, spans, given, base, keys, missing, np.empty(1)
         few = doubtful, room.places(), own, room.places(), ends
         first = shifts, groups.counted(), *bounds, *few, out[rows]
         odd = run(pool_loops.shares, *asked, groups.bins, *divided, *first)
         if odd == pool_loops.TOO_CLOSE:
             bits = groups.bits, _place_bits(span)
-            in_order = *asked, *bits, *divided, *room.for_order(), out[rows]
+            in_order = *asked, *bits, *divided, np.empty(people), *room.for_order(), out[rows]
             odd = run(pool_loops.shares_by_numbers, *in_order)
         if odd:
             raise NotInVectors

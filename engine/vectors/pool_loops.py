@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.formula import exact
 from engine.vectors.everyone_loops import Months, Row, sums_of_groups
-from engine.vectors.loop_words import floor, rint, trunc, whole
+from engine.vectors.loop_words import bits, floor, of_bits, rint, trunc, whole
 from engine.vectors.order_loops import equal_ones, equal_ones_by_id, in_order_of_numbers
 from engine.vectors.selection_loops import (
     doubtful_ones,
@@ -29,7 +29,7 @@ def shares(
     pool: Months, weight: Months, units: float, here: Months, by: Months, months: int, people: int,
     groups: int, bins: int,
     fen: Row, w: Row, pools: Row, counts: Row, spans: Row, given: Row, base: Row, keys: Row,
-    missing: Row, remainder: Row, unsure: Row, shifts: Row, counted: Row,
+    missing: Row, unsure: Row, shifts: Row, counted: Row,
     low: Row, high: Row, upper: Row, left: Row,
     doubtful: Row, places: Row, own: Row, found: Row, ends: Row, out: Months,
 ) -> int:  # fmt: skip
@@ -39,9 +39,12 @@ def shares(
     for row in range(months):
         if divided(
             pool[row], weight[row], units, here[row], by[row], people, groups,
-            fen, w, pools, counts, spans, given, base, keys, missing, remainder, unsure,
+            fen, w, pools, counts, spans, given, base, keys, missing, unsure,
         ):  # fmt: skip
             return 1
+        if units == 0.0:
+            for group in range(groups):
+                spans[group] = PARTS
         close = int(unsure[0] * PARTS) + 2 if unsure[0] > 0.0 else 0
         shifts_of_groups(spans, groups, bins, shifts)
         keys_in_bins(keys, here[row], by[row], people, groups, shifts, bins, counted)
@@ -61,7 +64,7 @@ def shares_by_numbers(
     pool: Months, weight: Months, units: float, here: Months, by: Months, months: int, people: int,
     groups: int, group_bits: int, place_bits: int,
     fen: Row, w: Row, pools: Row, counts: Row, spans: Row, given: Row, base: Row, keys: Row,
-    missing: Row, remainder: Row, unsure: Row,
+    missing: Row, unsure: Row, remainder: Row,
     words: Row, spare: Row, firsts: Row, order: Row, digits: Row, out: Months,
 ) -> int:  # fmt: skip
     """The same for weights that may be quotients, with everybody put in order by what they leave,
@@ -69,9 +72,10 @@ def shares_by_numbers(
     for row in range(months):
         if divided(
             pool[row], weight[row], units, here[row], by[row], people, groups,
-            fen, w, pools, counts, spans, given, base, keys, missing, remainder, unsure,
+            fen, w, pools, counts, spans, given, base, keys, missing, unsure,
         ):  # fmt: skip
             return 1
+        left_in_binary(fen, w, base, by[row], people, spans, remainder)
         count = in_order_of_numbers(
             remainder, here[row], by[row], people, group_bits, place_bits,
             words, spare, order, digits,
@@ -88,7 +92,7 @@ def shares_by_numbers(
 def divided(
     pool: Row, weight: Row, units: float, here: Row, by: Row, people: int, groups: int,
     fen: Row, w: Row, pools: Row, counts: Row, spans: Row, given: Row, base: Row, keys: Row,
-    missing: Row, remainder: Row, unsure: Row,
+    missing: Row, unsure: Row,
 ) -> int:  # fmt: skip
     """Shares in whole fen, the key of what each leaves, which is below the span of the group, and
     what is missing of each pool; 1 as for `shares`."""
@@ -108,9 +112,7 @@ def divided(
             small = 0
     unsure[0] = 0.0
     if units == 0.0:
-        shares_in_binary(fen, w, here, by, people, spans, base, keys, remainder, unsure)
-        for group in range(groups):
-            spans[group] = PARTS
+        shares_in_binary(fen, w, here, by, people, spans, base, keys, unsure)
     elif small == 0 or shares_of_small_pools(fen, w, here, by, people, spans, base, keys):
         shares_of_pools(fen, w, here, by, people, spans, base, keys)
     sums_of_groups(base, 1.0, here, by, people, 0 if groups == 1 else groups, given)
@@ -210,11 +212,11 @@ def shares_of_pools(
 
 def shares_in_binary(
     fen: Row, w: Row, here: Row, by: Row, people: int, wholes: Row, base: Row, keys: Row,
-    remainder: Row, unsure: Row,
+    unsure: Row,
 ) -> int:  # fmt: skip
-    """The same where weights may be quotients, as `pool_shares._divided` has them; what each
-    leaves as a number as well, and by how much that may be off at most."""
-    most = 0.0
+    """The same where weights may be quotients, as `pool_shares._divided` has them; by how much what
+    each leaves may be off at most."""
+    most = 0
     for i in range(people):
         share = fen[i] * w[i] / wholes[by[i]]
         off = abs(share) * SHARE_OFF + LEAST_SHARE_OFF
@@ -222,19 +224,33 @@ def shares_in_binary(
         left = share - fen_of_share
         left = left if left > 0.0 else 0.0
         base[i] = fen_of_share
-        remainder[i] = left
         keys[i] = int(left * PARTS)
-        off = off if here[i] else 0.0
-        most = off if off > most else most
-    unsure[0] = most
+        size = bits(off)
+        size = size if here[i] else 0
+        most = size if size > most else most
+    unsure[0] = of_bits(most)
+    return 0
+
+
+def left_in_binary(
+    fen: Row, w: Row, base: Row, by: Row, people: int, wholes: Row, remainder: Row
+) -> int:
+    """What each share leaves as a number, where weights may be quotients."""
+    for i in range(people):
+        left = fen[i] * w[i] / wholes[by[i]] - base[i]
+        remainder[i] = left if left > 0.0 else 0.0
     return 0
 
 
 def shares_paid(base: Row, keys: Row, here: Row, by: Row, people: int, high: Row, out: Row) -> int:
     """Shares in yuan, with a fen of those that are missing for who surely has one."""
+    one = 1.0
+    nothing = 0.0
     for i in range(people):
-        share = (base[i] + int(keys[i] >= high[by[i]]) * 1.0) / 100.0
-        out[i] = share if here[i] else 0.0
+        edge = high[by[i]]
+        more = one if keys[i] >= edge else nothing
+        share = (base[i] + more) / 100.0
+        out[i] = share if here[i] else nothing
     return 0
 
 
