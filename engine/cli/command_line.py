@@ -24,7 +24,7 @@ from engine.cli import (
     solve_command,
 )
 from engine.cli.command_options import Command
-from engine.cli.outputs import output_problems
+from engine.cli.output_problems import output_problems
 from engine.text import Refused
 
 INTERRUPTED = 128 + signal.SIGINT

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,39 +74,6 @@ def table_writer(out: str) -> Callable[[pa.Table], bytes]:
     if writer is None:
         raise Refused([Problem("table_type", {"found": Path(out).suffix or out}, out)])
     return writer
-
-
-def output_problems(options: argparse.Namespace) -> list[Problem]:
-    """Why files that a command writes could not be written here, or what would be lost by that;
-    known before anything is worked out."""
-    outs = [(n, getattr(options, n)) for n in options.writes if getattr(options, n, None)]
-    outs = [(name, out) for name, out in outs if out != "-"]
-    found = [problem for _, out in outs if (problem := _not_written(out)) is not None]
-    read = {os.path.realpath(file) for file in _read_by(options, [name for name, _ in outs])}
-    found += [Problem("written_over", {}, out) for _, out in outs if os.path.realpath(out) in read]
-    places = Counter(os.path.realpath(out) for _, out in outs)
-    twice = {place: out for _, out in outs if places[place := os.path.realpath(out)] > 1}
-    return [*found, *(Problem("written_twice", {}, out) for out in twice.values())]
-
-
-def _not_written(out: str) -> Problem | None:
-    folder = Path(out).absolute().parent
-    if not folder.is_dir():
-        return Problem("no_folder", {}, str(folder))
-    number = errno.EISDIR if Path(out).is_dir() else 0
-    number = number or (0 if os.access(folder, os.W_OK) else errno.EACCES)
-    return Problem("not_written", {"found": os.strerror(number)}, out) if number else None
-
-
-def _read_by(options: argparse.Namespace, written: Sequence[str]) -> Iterator[str]:
-    """The files that options name beside those written; a recipe is there to be changed."""
-    for name, value in vars(options).items():
-        if name in (*written, "recipe"):
-            continue
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str):
-                named = (text, text.partition("=")[2])
-                yield from (file for file in named if os.path.isfile(file))
 
 
 def put_document(document: Document, options: argparse.Namespace) -> None:

@@ -18,7 +18,8 @@ from engine.cli.command_options import (
 )
 from engine.cli.named_companies import with_own_people
 from engine.cli.named_inputs import values_of
-from engine.cli.outputs import output_problems, put_document, write_table
+from engine.cli.output_problems import output_problems
+from engine.cli.outputs import put_document, write_table
 from engine.cli.payroll_options import payroll_asked, take_payroll
 from engine.cli.worker_options import take_workers, workers_asked
 from engine.companies import Company, company_named
