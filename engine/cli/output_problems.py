@@ -6,10 +6,15 @@ import argparse
 import errno
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from engine.text import Problem
+from engine.text import Problem, Refused
+from engine.yaml_files import Document
+
+DOCUMENTS = (".yaml", ".yml", ".json")
+"""Plans, companies, models of people and variants: what may name other files."""
 
 
 def output_problems(options: argparse.Namespace) -> list[Problem]:
@@ -18,7 +23,10 @@ def output_problems(options: argparse.Namespace) -> list[Problem]:
     outs = [(n, getattr(options, n)) for n in options.writes if getattr(options, n, None)]
     outs = [(name, out) for name, out in outs if out != "-"]
     found = [problem for _, out in outs if (problem := _not_written(out)) is not None]
-    read = {os.path.realpath(file) for file in _read_by(options, [name for name, _ in outs])}
+    read = set[str]()
+    if any(os.path.isfile(out) for _, out in outs):  # else there is nothing to be lost
+        for file in _read_by(options, [name for name, _ in outs]):
+            _add_with_named(file, read)
     found += [Problem("written_over", {}, out) for _, out in outs if os.path.realpath(out) in read]
     places = Counter(os.path.realpath(out) for _, out in outs)
     twice = {place: out for _, out in outs if places[place := os.path.realpath(out)] > 1}
@@ -43,3 +51,32 @@ def _read_by(options: argparse.Namespace, written: Sequence[str]) -> Iterator[st
             if isinstance(text, str):
                 named = (text, text.partition("=")[2])
                 yield from (file for file in named if os.path.isfile(file))
+
+
+def _add_with_named(file: str, read: set[str], folders: tuple[str, ...] = ()) -> None:
+    """Adds a file and, where it is a document, the files that are named in it, with those named in
+    them; names are seen from a document's folder or from those of documents that led to it."""
+    place = os.path.realpath(file)
+    if place in read:
+        return
+    read.add(place)
+    if Path(file).suffix.lower() not in DOCUMENTS:
+        return
+    folders = (*folders, os.path.dirname(file))
+    with suppress(Refused):  # whoever reads it says what is wrong with it
+        for text in _texts(Document.read(Path(file)).data):
+            for named in (os.path.join(folder, text) for folder in folders):
+                if os.path.isfile(named):
+                    _add_with_named(named, read, folders)
+
+
+def _texts(data: object) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case Mapping():
+            for value in data.values():
+                yield from _texts(value)
+        case Sequence():
+            for value in data:
+                yield from _texts(value)

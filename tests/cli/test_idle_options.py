@@ -3,6 +3,7 @@ is lost by being written over."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from engine.cli import main
 from engine.cli.command_line import _parser
+from tests.companies.small_company import HEAD, MANAGED, UNITS, written
 
 CASES = Path(__file__).parents[1] / "cases"
 FACTS = str(CASES / "service-seller" / "facts.csv")
@@ -158,6 +160,33 @@ def test_what_is_read_is_not_written_over(
     assert "Two results" in capsys.readouterr().err
     assert people.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "people.csv"]
+
+
+def test_what_a_company_names_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor what a variant that it names does, whose people lie beside the company."""
+    (tmp_path / "kept").mkdir()
+    written(tmp_path)
+    variant = {"plan": "sample-flat-commission", "edits": [], "people": {"file": "people.csv"}}
+    (tmp_path / "kept" / "variant.json").write_text(json.dumps(variant))
+    varied = UNITS.replace(
+        "sample-flat-commission\n    people: {file: people.csv}", "kept/variant.json"
+    )
+    (tmp_path / "varied.yaml").write_text(HEAD + varied + MANAGED)
+    monkeypatch.chdir(tmp_path)
+    files = ("people.csv", "leaders.csv", "leaders.yaml", "kept/variant.json")
+    before = {file: Path(file).read_bytes() for file in files}
+    for company, outs in (("small.yaml", files[:2]), ("varied.yaml", files[:2])):
+        for out in outs:
+            assert main(["run", company, "--out", out]) == 2
+            assert "read as well" in capsys.readouterr().err, (company, out)
+        assert main(["run", company, "--out", "pay.csv"]) == 0
+        assert main(["run", company, "--out", "pay.csv"]) == 0, "its own older result"
+        capsys.readouterr()
+    assert main(["show", "small.yaml", "--out", "leaders.yaml"]) == 2
+    assert "read as well" in capsys.readouterr().err
+    assert {file: Path(file).read_bytes() for file in files} == before
 
 
 def test_where_nothing_can_be_written_is_told_first(
