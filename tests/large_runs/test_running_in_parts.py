@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -288,7 +289,9 @@ def test_a_file_that_changes_under_way_is_refused(plan: Plan, file: Path) -> Non
     assert {p.key for p in refused.value.problems} == {"large_run_no_file"}
 
 
-def test_ctrl_c_ends_a_run_without_a_word_and_without_a_file(
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_ends_a_run_gets_no_word_and_no_file(
+    asked: signal.Signals,
     file: Path,
     in_parts: Callable[[int], None],
     monkeypatch: pytest.MonkeyPatch,
@@ -296,13 +299,16 @@ def test_ctrl_c_ends_a_run_without_a_word_and_without_a_file(
 ) -> None:
     def ended(*given: Any, **named: Any) -> Iterator[pa.Table | None]:
         yield next(paid_in_parts(*given, **named))
-        raise KeyboardInterrupt
+        signal.raise_signal(asked)
+        raise AssertionError
 
     in_parts(700)
     monkeypatch.setattr(run_in_parts, "paid_in_parts", ended)
     out = file.with_name("pay.parquet")
     call = ["run", PLAN, "--facts", str(file), "--workers", "1", "--out", str(out)]
-    assert main(call) == 130
+    before = signal.getsignal(signal.SIGTERM)
+    assert main(call) == 128 + asked
+    assert signal.getsignal(signal.SIGTERM) == before
     assert "Traceback" not in capfd.readouterr().err
     assert sorted(file.parent.iterdir()) == [file]
 
