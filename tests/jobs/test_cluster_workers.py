@@ -128,6 +128,7 @@ def test_clusters_of_no_use_are_refused() -> None:
         ("10.0.0.5:8786", "cluster_address"),
         ("http://10.0.0.5:8786", "cluster_address"),
         ("tcp://10.0.0.5:65536", "cluster_address"),
+        ("tcp://127.0.0.1:65535", "cluster_unreachable"),
         (nobody.replace("tcp", "tls"), "cluster_certificates"),
         (nobody, "cluster_unreachable"),
     ):
