@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from engine.formula import exact
 from engine.vectors.everyone_loops import Months, Row
-from engine.vectors.loop_words import floor, rint, whole
+from engine.vectors.loop_words import floor
 from engine.vectors.order_loops import (
     equal_ones,
     equal_ones_by_id,
     in_order_of_numbers,
     in_order_of_units,
-    range_of_units,
+    units_and_range,
 )
 from engine.vectors.selection_loops import (
     doubtful_ones,
@@ -61,13 +61,13 @@ def standings_by_bins(
     """The standing of everybody: who is among the share `top` of the own group and the share
     `bottom`; 1 where some x cannot be counted in units."""
     for row in range(months):
-        if range_of_units(x[row], units, here[row], people, limits):
+        if units_and_range(x[row], units, here[row], people, -1, keys, limits):
             return 1
         least = limits[0]
         for group in range(groups):
             wanted[group] = limits[1] - least + 1
         shifts_of_groups(wanted, groups, bins, shifts)
-        units_above(x[row], units, least, people, keys)
+        units_above(least, people, keys)
         keys_in_bins(keys, here[row], by[row], people, groups, shifts, bins, counted)
         for group in range(groups):
             size = size_of_group(counted, group, bins)
@@ -93,10 +93,10 @@ def standings_by_bins(
     return 0
 
 
-def units_above(x: Row, units: float, least: int, people: int, keys: Row) -> int:
-    """Keys that count units above the least; any for the absent."""
+def units_above(least: int, people: int, keys: Row) -> int:
+    """Keys that count units above the least, in place of units; any for the absent."""
     for i in range(people):
-        keys[i] = whole(rint(x[i] * units)) - least
+        keys[i] -= least
     return 0
 
 

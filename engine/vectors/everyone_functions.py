@@ -18,6 +18,7 @@ from engine.vectors import (
     group_loops,
     order_loops,
     pool_loops,
+    rank_loops,
 )
 from engine.vectors.code_lines import NotInVectors
 from engine.vectors.group_entries import GroupEntries, group_column
@@ -85,6 +86,14 @@ class _Room:
         """Three whole numbers for each person, their order, and where those of each digit end."""
         digits = np.empty(2 * order_loops.DIGITS, dtype=np.int32)
         return *np.empty((3, self._people), dtype=np.int64), self.places(), digits
+
+    def for_buckets(self) -> tuple[Array, ...]:
+        """Three whole numbers for each person, keys of buckets one after the other, where these
+        begin, and cells that they are of."""
+        few = self._people + 2 * rank_loops.NEIGHBOURS, rank_loops.most_buckets(self._people)
+        ordered, starts = (np.empty(count, dtype=np.int32) for count in few)
+        cells = np.empty(rank_loops.CELLS + 1, dtype=np.int64)
+        return *np.empty((3, self._people), dtype=np.int32), ordered, starts, cells
 
 
 def _total(span: Span, x: Any, by: Any) -> Worked:
@@ -172,8 +181,10 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
             if not run(group_loops.ranks_in_groups, *asked, out[rows]):
                 return
         words, spare, firsts, order, digits = room.for_order()
-        in_units = units, *of, *bits, room.limits(), words, spare, digits, out[rows]
-        if not units or run(order_loops.ranks_by_units, values[rows], *in_units):
+        of_groups = np.empty(groups.count, dtype=np.int64)
+        buckets = *room.for_buckets(), of_groups, out[rows]
+        in_units = units, *of, groups.count, *bits, room.limits(), words, spare, digits, *buckets
+        if not units or run(rank_loops.ranks_by_units, values[rows], *in_units):
             by_numbers = *of, *bits, words, spare, firsts, order, digits, out[rows]
             run(order_loops.ranks_by_numbers, values[rows], *by_numbers)
 

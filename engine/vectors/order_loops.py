@@ -24,9 +24,12 @@ DIGITS = 4096
 SIGN = 0x7FFF_FFFF_FFFF_FFFF
 
 
-def range_of_units(x: Row, units: float, here: Row, people: int, limits: Row) -> int:
-    """The least and the greatest number of units of whoever takes part, 0 where nobody does, and
-    how many do; 1 where some are too large to be counted, or no numbers."""
+def units_and_range(
+    x: Row, units: float, here: Row, people: int, kept: int, found: Row, limits: Row
+) -> int:
+    """Everybody's number of units, so many bits of it; the least and the greatest one of whoever
+    takes part, 0 where nobody does, and how many do. 1 where some are too large to be counted, or
+    no numbers."""
     odd = 0
     count = 0
     least = FAR
@@ -40,6 +43,7 @@ def range_of_units(x: Row, units: float, here: Row, people: int, limits: Row) ->
         most = high if high > most else most
         odd = odd | (here[i] & int(not abs(value) < COUNTED))
         count += here[i]
+        found[i] = unit & kept
     limits[0] = least if count else 0
     limits[1] = most if count else 0
     limits[2] = count
@@ -63,7 +67,7 @@ def in_order_of_units(
 ) -> int:  # fmt: skip
     """Everybody in order, those who are absent last: how many bits of a key the figure takes, -1
     where it cannot be counted in units, or a word has too few."""
-    if range_of_units(x, units, here, people, limits):
+    if units_and_range(x, units, here, people, -1, spare, limits):
         return -1
     width = bit_length(limits[1] - limits[0])
     end = place_bits + width + group_bits + int(limits[2] < people)
@@ -72,7 +76,7 @@ def in_order_of_units(
     most = limits[1]
     absent = 1 << (width + group_bits)
     for i in range(people):
-        key = (int(by[i]) << width) + most - whole(rint(x[i] * units))
+        key = (int(by[i]) << width) + most - spare[i]
         key = key if here[i] else absent
         words[i] = (key << place_bits) | i
     sort_words(words, spare, people, place_bits, end, ends)
@@ -338,29 +342,13 @@ def places_by_numbers(here: Row, people: int, starts: Row, firsts: Row, out: Row
 # -- months --------------------------------------------------------------------------------------
 
 
-def ranks_by_units(
-    x: Months, units: float, here: Months, by: Months, months: int, people: int,
-    group_bits: int, place_bits: int, limits: Row, words: Row, spare: Row, ends: Row, out: Months,
-) -> int:  # fmt: skip
-    """The places by falling x, from 1 on, of whoever takes part, equal ones on the better one, 0
-    for the others; 1 where some x cannot be counted in units."""
-    for row in range(months):
-        width = in_order_of_units(
-            x[row], units, here[row], by[row], people, group_bits, place_bits,
-            limits, words, spare, ends,
-        )  # fmt: skip
-        if width < 0:
-            return 1
-        places_by_units(words, limits[2], people, width, place_bits, out[row])
-    return 0
-
-
 def ranks_by_numbers(
     x: Months, here: Months, by: Months, months: int, people: int,
     group_bits: int, place_bits: int, words: Row, spare: Row, firsts: Row, order: Row, ends: Row,
     out: Months,
 ) -> int:  # fmt: skip
-    """The same for any x, of which some are equal but for the error of binary arithmetic."""
+    """The places by falling x of whoever takes part, for any x, of which some are equal but for the
+    error of binary arithmetic."""
     for row in range(months):
         count = in_order_of_numbers(
             x[row], here[row], by[row], people, group_bits, place_bits, words, spare, order, ends

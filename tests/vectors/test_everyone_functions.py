@@ -22,6 +22,7 @@ from engine.vectors import (
     everyone_functions,
     group_entries,
     pool_loops,
+    rank_loops,
 )
 from tests.examples import TIMES
 
@@ -418,6 +419,59 @@ def test_many_people_who_differ_by_bits_are_told_apart() -> None:
     found = held("rank", (None, 0, 0), present, (falling, None, None))
     assert found[0].tolist() == list(range(size, 0, -1))
     assert found[3].tolist() == [1.0] * size
+
+
+@pytest.mark.parametrize("groups", [1, 3, 40])
+@pytest.mark.parametrize("people", [63, 64, 700])
+@pytest.mark.parametrize(
+    "figures",
+    [
+        lambda random, shape: random.gamma(2.0, 50_000.0, shape),
+        lambda random, shape: random.lognormal(5.0, 3.0, shape),
+        lambda random, shape: np.where(
+            random.random(shape) < 0.4, 0, random.gamma(2.0, 1e5, shape)
+        ),
+        lambda random, shape: random.integers(-9, 9, shape),
+        lambda random, shape: random.integers(0, 33, shape) + 2**40,
+        lambda random, shape: random.integers(0, 2, shape) * 2**28 + random.integers(0, 40, shape),
+        lambda random, shape: np.where(random.random(shape) < 0.01, 2**29, 0),
+        lambda random, shape: np.where(random.random(shape) < 0.5, -(2**45), 2**45),
+    ],
+    ids=["skew", "far", "many 0", "few", "other units", "two heaps", "outliers", "too wide"],
+)
+def test_places_however_figures_are_distributed(figures: Any, people: int, groups: int) -> None:
+    """Buckets with few, with many who are equal, and with many who are not."""
+    random = np.random.default_rng(people)
+    shape = (6, people)
+    units = np.rint(figures(random, shape))
+    by = random.integers(0, groups, shape).astype(np.int16) if groups > 1 else None
+    for share in (1.0, 0.5):
+        present = random.random(shape) < share
+        held("rank", (2, 0, 0), present, (units / 100.0, by, None))
+
+
+@pytest.mark.parametrize("bits", [rank_loops.WIDEST - 1, rank_loops.WIDEST])
+@pytest.mark.parametrize("least", [-3, 2**31 - 2, 2**45])
+def test_places_of_figures_that_take_all_bits_of_a_key(bits: int, least: int) -> None:
+    units = least + np.array([[0, 2**bits - 1, 2**bits - 2, 1, 0, 2**bits, 2**bits + 1]])
+    for last in (5, 6, 7):
+        x = units[:, :last] / 100.0
+        found = held("rank", (2, 0, 0), np.ones(x.shape, dtype=bool), (x, None, None))
+        assert found[0, 0] == last - 1
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+@pytest.mark.parametrize("kept", [0, 1])
+def test_as_many_people_in_a_bucket_as_are_held_against_each_other(more: int, kept: int) -> None:
+    """Others are so far away that these share a bucket; in both orders, and of few keys, beside
+    more who are equal."""
+    size = rank_loops.NEIGHBOURS + more
+    near = np.arange(size) // (kept + 1)
+    far = 2.0**29 - np.append(np.arange(50.0) * 2**22, np.full(2 * size, 60 * 2**22))
+    units = np.stack([np.append(near, far), np.append(near[::-1], far), np.append(near * 0, far)])
+    present = np.ones(units.shape, dtype=bool)
+    held("rank", (0, 0, 0), present, (units, None, None))
+    held("rank", (0, 0, 0), present, (-units, None, None))
 
 
 @pytest.mark.parametrize("groups", [1, 40, 900])
