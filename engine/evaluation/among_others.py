@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from engine.calendar import Every
 from engine.evaluation.binding import Binding, no_warnings
+from engine.evaluation.calculations import FunctionCall
 from engine.evaluation.decimals import cancels
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.memory import Memory
 from engine.evaluation.one_moves import OneMoves, arguments_of
-from engine.evaluation.operations import Array, FunctionCall, Value
+from engine.evaluation.operations import Array, Value
 from engine.evaluation.payouts import Payouts
 from engine.evaluation.program import Program, Term
 from engine.evaluation.who_differs import Reach, groups_of, reach_of

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from engine.calendar import Every
+from engine.evaluation.calculations import Calculation, FunctionCall, Operator, Work
 from engine.evaluation.compile import compile_plan
 from engine.evaluation.decimals import (
     cancels,
@@ -24,18 +25,7 @@ from engine.evaluation.decimals import (
     settled,
 )
 from engine.evaluation.freed_memory import POOL
-from engine.evaluation.operations import (
-    Array,
-    Calculation,
-    Column,
-    Context,
-    Figure,
-    FunctionCall,
-    Operator,
-    Value,
-    View,
-    Work,
-)
+from engine.evaluation.operations import Array, Column, Context, Figure, Value, View
 from engine.evaluation.program import Holds, Program, Term, digest
 from engine.facts import Facts
 from engine.formula import Record, exact

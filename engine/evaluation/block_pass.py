@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from engine.evaluation.binding import Binding, no_warnings
+from engine.evaluation.calculations import Work
 from engine.evaluation.compiled_pass import compiled_pass
-from engine.evaluation.operations import Array, Work
+from engine.evaluation.operations import Array
 from engine.evaluation.pass_arrays import PassArrays
 from engine.evaluation.payouts import LineResult
 from engine.evaluation.program import Term

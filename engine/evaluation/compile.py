@@ -8,32 +8,34 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 
 from engine.calendar import Every
-from engine.evaluation.operations import (
+from engine.evaluation.calculations import (
     AmongCodes,
-    CalendarMonth,
     CallOverEveryone,
-    CategoryColumn,
     Choose,
-    Constant,
-    DueRows,
-    FieldOf,
     FunctionCall,
     InMonths,
     LookUp,
     Negative,
-    NumberColumn,
-    Operation,
     Operator,
     Opposite,
-    ParameterFigures,
-    ParameterValue,
-    PersonColumn,
     Present,
     RatioOf,
     Recode,
     SameCode,
     Settlement,
     Spread,
+)
+from engine.evaluation.operations import (
+    CalendarMonth,
+    CategoryColumn,
+    Constant,
+    DueRows,
+    FieldOf,
+    NumberColumn,
+    Operation,
+    ParameterFigures,
+    ParameterValue,
+    PersonColumn,
     TableEntry,
 )
 from engine.evaluation.program import Holds, Program, Term, Width

@@ -11,7 +11,8 @@ from typing import Any
 
 from engine.calendar import Every
 from engine.evaluation import compiled_pass
-from engine.evaluation.operations import Array, CallOverEveryone, Context, Places, Value
+from engine.evaluation.calculations import CallOverEveryone
+from engine.evaluation.operations import Array, Context, Places, Value
 from engine.evaluation.threads import in_threads, workers
 from engine.formula import Span
 from engine.vectors import (

@@ -6,25 +6,20 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from engine.evaluation.operations import (
-    Array,
+from engine.evaluation.calculations import (
     Choose,
     FunctionCall,
     InMonths,
     LookUp,
     Negative,
-    NumberColumn,
-    Operation,
     Operator,
-    Places,
     Present,
     RatioOf,
     Settlement,
     Spread,
-    Value,
-    View,
     Work,
 )
+from engine.evaluation.operations import Array, NumberColumn, Operation, Places, Value, View
 from engine.facts import Facts
 from engine.formula import Indicators, KeyedPoints, Months, Points, Table, exact
 

@@ -13,10 +13,11 @@ import numpy as np
 
 from engine.evaluation.binding import Binding, no_warnings
 from engine.evaluation.block_pass import BlockPass
+from engine.evaluation.calculations import CallOverEveryone
 from engine.evaluation.compiled_call import result_in_code
 from engine.evaluation.freed_memory import POOL
 from engine.evaluation.memory import Memory
-from engine.evaluation.operations import Array, CallOverEveryone, Value
+from engine.evaluation.operations import Array, Value
 from engine.evaluation.payouts import LineResult, MeasureResult, Payouts, Subtotal
 from engine.evaluation.program import Term
 from engine.facts import Facts

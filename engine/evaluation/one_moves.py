@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluation.calculations import CallOverEveryone
 from engine.evaluation.compiled_call import result_of_one_in_code
 from engine.evaluation.evaluate import Evaluation
 from engine.evaluation.memory import Memory
-from engine.evaluation.operations import Array, CallOverEveryone
+from engine.evaluation.operations import Array
 from engine.evaluation.program import Term
 from engine.evaluation.who_differs import Reach, sharing
 from engine.progress import Progress

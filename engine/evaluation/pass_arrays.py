@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.calendar import Every
 from engine.evaluation.binding import Binding
+from engine.evaluation.calculations import FunctionCall
 from engine.evaluation.decimals import cancels
-from engine.evaluation.operations import Array, FunctionCall
+from engine.evaluation.operations import Array
 from engine.evaluation.payouts import LineResult
 from engine.evaluation.program import Term
 from engine.vectors import figures_in

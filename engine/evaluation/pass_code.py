@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.calendar import Every
-from engine.evaluation.operations import FunctionCall, Spread
+from engine.evaluation.calculations import FunctionCall, Spread
 from engine.evaluation.pass_arrays import PassArrays
 from engine.evaluation.program import Term
 from engine.evaluation.step_code import PEOPLE, Slot, StepCode, array_of

@@ -9,12 +9,11 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from engine.calendar import Every
+from engine.evaluation.calculations import CallOverEveryone, Choose
 from engine.evaluation.decimals import cancels, decides
 from engine.evaluation.operations import (
     BranchTaken,
-    CallOverEveryone,
     CategoryColumn,
-    Choose,
     Column,
     Operation,
     PersonColumn,

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.calendar import Every
+from engine.evaluation import calculations
 from engine.evaluation import operations as op
 from engine.evaluation.binding import record_dtypes
 from engine.evaluation.decimals import cancels
@@ -192,43 +193,43 @@ class StepCode:
         code, operation = self.code, term.operation
         of = [self._given(argument, row, term.every) for argument in term.args]
         match operation:
-            case op.Operator(sign=sign):
+            case calculations.Operator(sign=sign):
                 value = _OPERATORS[sign](code, *of)
                 if cancels(operation) and term.index in self.binding.program.weighed:
                     if self.binding.decimals(term) is None:
                         return code.flush(value, of[0])
                     return code.settle(value, self._units(lambda a: a.binding.decimals(term)))
                 return value
-            case op.Negative():
+            case calculations.Negative():
                 return code.negative(of[0])
-            case op.Opposite():
+            case calculations.Opposite():
                 return code.opposite(of[0])
-            case op.RatioOf():
+            case calculations.RatioOf():
                 return code.ratio(of[0], of[1])
-            case op.SameCode():
+            case calculations.SameCode():
                 return code.same_code(of[0], of[1])
-            case op.AmongCodes(codes=codes, count=count):
+            case calculations.AmongCodes(codes=codes, count=count):
                 flags = [code.flag(place in codes) for place in range(count + 1)]
                 if count > MOST_CODES:
                     raise NotInVectors
                 return code.chosen_by_code(flags, code.as_code(of[0]))
-            case op.Recode(places=places):
+            case calculations.Recode(places=places):
                 if len(places) > MOST_CODES:
                     raise NotInVectors
                 return code.chosen_by_code([code.code(p) for p in places], code.as_code(of[0]))
-            case op.LookUp():
+            case calculations.LookUp():
                 return self._looked_up(term.args[0], code.as_code(of[1]))
-            case op.InMonths():
+            case calculations.InMonths():
                 return self._in_months(of[0], of[1])
-            case op.Choose():
+            case calculations.Choose():
                 return code.select(of[0], of[1], of[2])
-            case op.Present():
+            case calculations.Present():
                 return self.where_present(code.as_number(of[0]), term.every, row)
-            case op.Settlement(due=due):
+            case calculations.Settlement(due=due):
                 ends = self.array(("ends", due), lambda a: a.binding.facts.period_ends(due))
                 zero = code.number(0.0)
                 return code.select(code.load(ends, row), code.as_number(of[0]), zero)
-            case op.FunctionCall(name=name):
+            case calculations.FunctionCall(name=name):
                 meaning = CELL_FUNCTIONS.get(name)
                 if meaning is None:
                     raise NotInVectors
@@ -278,9 +279,9 @@ class StepCode:
         """What a step of several months comes to in each of its rows. Raises NotInVectors where it
         has no form here."""
         operation = term.operation
-        if isinstance(operation, op.Spread):
+        if isinstance(operation, calculations.Spread):
             return self._spread(term, operation)
-        if not isinstance(operation, op.FunctionCall):
+        if not isinstance(operation, calculations.FunctionCall):
             raise NotInVectors
         meaning = _PERSON_FUNCTIONS.get(operation.name)
         if meaning is None:
@@ -329,7 +330,7 @@ class StepCode:
             return self._known(term)
         return lambda row: self.read(term, str(row))
 
-    def _spread(self, term: Term, operation: op.Spread) -> list[Value]:
+    def _spread(self, term: Term, operation: calculations.Spread) -> list[Value]:
         due, wanted = self.rows[operation.due], self.rows[term.every]
         source = term.args[0]
         nothing = Value("zeroinitializer", _KINDS[term.holds], 0)
@@ -366,7 +367,7 @@ def _value_of(term: Term) -> Callable[[PassArrays], Any]:
 def _taken(term: Term, place: int) -> Callable[[PassArrays], exact.Decimals]:
     """The decimals of what a function takes at a place."""
     operation = term.operation
-    assert isinstance(operation, op.FunctionCall)
+    assert isinstance(operation, calculations.FunctionCall)
     return lambda arrays: operation.taken(arrays.binding.decimals_of_arguments(term))[place]
 
 

@@ -7,19 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.evaluation.operations import (
+from engine.evaluation.calculations import (
     CallOverEveryone,
-    CategoryColumn,
     Choose,
     FunctionCall,
     Negative,
-    Operation,
     Operator,
     Opposite,
     Present,
     RatioOf,
-    View,
 )
+from engine.evaluation.operations import CategoryColumn, Operation, View
 from engine.evaluation.program import Program, Term
 from engine.facts import Facts
 from engine.formula import Coupling

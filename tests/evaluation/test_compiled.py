@@ -32,8 +32,8 @@ from engine import (
 from engine.calendar import Every
 from engine.evaluation import compiled_call, compiled_pass
 from engine.evaluation.block_pass import BlockPass
+from engine.evaluation.calculations import CallOverEveryone
 from engine.evaluation.compiled_pass import CompiledPass
-from engine.evaluation.operations import CallOverEveryone
 from engine.facts import Category
 from engine.plan import build
 from engine.text import Refused
