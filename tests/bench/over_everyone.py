@@ -27,10 +27,10 @@ MOST = 6.0
 """Floors that a function may take."""
 
 REASONS = {
-    "rank": "everybody is put in order: two passes by half of the bits of a key that are written "
-    "all over the place, as the places are",
-    "split": "nine passes: pools and weights, their sums, shares, what they leave and its bin, who "
-    "surely has more, who may",
+    "rank": "keys are written all over the place into buckets of few people, and places are read "
+    "from there; units, how many a bucket has and who stands before whom are passes of their own",
+    "split": "seven passes: pools and weights, the sum of these, shares and what they leave, the sum "
+    "of shares, bins of what is left, who surely has more, who may",
     "forced_distribution": "six passes beside the floor of but one column and a byte: the range, "
     "keys, their bins, who surely stands where, and twice who may",
     "by=team": "what a group of 30 has is read and written person by person, in no order",
