@@ -29,8 +29,8 @@ MOST = 6.0
 REASONS = {
     "rank": "keys are written all over the place into buckets of few people, and places are read "
     "from there; units, how many a bucket has and who stands before whom are passes of their own",
-    "split": "seven passes: pools and weights, the sum of these, shares and what they leave, the sum "
-    "of shares, bins of what is left, who surely has more, who may",
+    "split": "seven passes: pools and weights, the sum of these, shares and what they leave, the "
+    "sum of shares, bins of what is left, who surely has more, who may",
     "forced_distribution": "six passes beside the floor of but one column and a byte: the range, "
     "keys, their bins, who surely stands where, and twice who may",
     "by=team": "what a group of 30 has is read and written person by person, in no order",
