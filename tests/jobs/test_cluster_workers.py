@@ -6,83 +6,21 @@ import gc
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from distributed import Client
 
 from engine.companies import load_company
 from engine.jobs import cluster_workers, own_version, run_jobs, workers
 from engine.projection import joined, parts, question_of, run
 from engine.text import Refused
 from tests.jobs import counted_work as work
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextmanager
-def _running(*command: str, path: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=path,
-        env={**os.environ, "PYTHONPATH": str(path)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-        assert isinstance(port, int)
-        return port
-
-
-@contextmanager
-def _scheduler() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    address = f"tcp://127.0.0.1:{_free_port()}"
-    with _running("dask", "scheduler", "--host", address, "--no-dashboard") as process:
-        _wait_for(address)
-        yield address, process
-
-
-def _wait_for(address: str) -> None:
-    host, _, port = address.removeprefix("tcp://").partition(":")
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            socket.create_connection((host, int(port)), 1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"nobody listens at {address}")
-
-
-@contextmanager
-def _worker(address: str, path: Path = ROOT) -> Iterator[subprocess.Popen[bytes]]:
-    options = ("--nthreads", "1", "--no-dashboard", "--no-nanny")
-    with _running("dask", "worker", address, *options, path=path) as process:
-        yield process
-
-
-def _wait_for_workers(address: str, count: int) -> None:
-    with Client(address, set_as_default=False) as client:
-        client.wait_for_workers(count, timeout=60)
+from tests.jobs.local_cluster import free_port, scheduler, wait_for_workers, worker
 
 
 def test_a_killed_worker_of_a_cluster_changes_no_total() -> None:
@@ -91,8 +29,8 @@ def test_a_killed_worker_of_a_cluster_changes_no_total() -> None:
     sellers = {"sellers": replace(company.units["sellers"], headcount=200)}
     question = question_of(replace(company, units=sellers, moves=(), management=()), seed=5)
     alone = run(question, range(86))
-    with _scheduler() as (address, _), _worker(address), _worker(address):
-        _wait_for_workers(address, 2)
+    with scheduler() as (address, _), worker(address), worker(address):
+        wait_for_workers(address, 2)
         with workers(cluster=address) as two:
             assert run_jobs(two, work.squared, range(50)) == [n * n for n in range(50)]
             with pytest.raises(Refused) as refused:
@@ -111,19 +49,19 @@ def test_a_killed_worker_of_a_cluster_changes_no_total() -> None:
 
 
 def test_a_cluster_that_goes_away_is_told(tmp_path: Path) -> None:
-    with _scheduler() as (address, scheduler), _worker(address), ThreadPoolExecutor(1) as aside:
-        _wait_for_workers(address, 1)
+    with scheduler() as (address, process), worker(address), ThreadPoolExecutor(1) as aside:
+        wait_for_workers(address, 1)
         with pytest.raises(Refused) as refused, workers(cluster=address) as one:
             begun = aside.submit(run_jobs, one, work.slow_sum, [(str(tmp_path), 0)])
             work.noted(tmp_path, "begun-")
-            scheduler.kill()
+            process.kill()
             begun.result()
         (tmp_path / "go").touch()
     assert [p.key for p in refused.value.problems] == ["cluster_lost"]
 
 
 def test_clusters_of_no_use_are_refused() -> None:
-    nobody = f"tcp://127.0.0.1:{_free_port()}"
+    nobody = f"tcp://127.0.0.1:{free_port()}"
     for address, key in (
         ("10.0.0.5:8786", "cluster_address"),
         ("http://10.0.0.5:8786", "cluster_address"),
@@ -138,7 +76,7 @@ def test_clusters_of_no_use_are_refused() -> None:
         assert [p.key for p in refused.value.problems] == [key]
         assert time.monotonic() - begun < 30
     with (
-        _scheduler() as (address, _),
+        scheduler() as (address, _),
         pytest.raises(Refused) as refused,
         workers(cluster=address),
     ):
@@ -189,11 +127,11 @@ def test_workers_with_no_paycurve_or_another_one_are_refused(tmp_path: Path) -> 
     older = "def own_version():\n    return 'older'\n"
     (copy / "jobs" / "same_engine.py").write_text(older, "utf-8")
     with (
-        _scheduler() as (address, _),
-        _worker(address, tmp_path / "none"),
-        _worker(address, tmp_path / "changed"),
+        scheduler() as (address, _),
+        worker(address, tmp_path / "none"),
+        worker(address, tmp_path / "changed"),
     ):
-        _wait_for_workers(address, 2)
+        wait_for_workers(address, 2)
         with pytest.raises(Refused) as refused, workers(cluster=address):
             pass
     assert [p.key for p in refused.value.problems] == ["cluster_no_engine"] * 2
