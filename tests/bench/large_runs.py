@@ -2,7 +2,8 @@
 beside three hundred thousand, which are paid in parts as well.
 
 `python -m tests.bench.large_runs` draws them in parts and adds up what they are paid; with
-`--files` it writes them to Parquet first, and has `run` read that and write what each is paid.
+`--files` it writes them to Parquet first, and has `run` read that and write what each is paid; with
+`--cluster` a Dask cluster of as many workers, started and ended with it, adds up as well.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,17 +25,28 @@ from engine.facts import facts_table
 from engine.jobs import workers
 from engine.large_runs import DrawnPeople, Totals, known_people_of, paid_in_parts
 from engine.plan import load_plan
+from tests.jobs.local_cluster import scheduler, wait_for_workers, worker
 
 PLAN, SEED, MONTHS, FIRST = "service-seller", 7, 12, "2026-01"
 PEOPLE, FEWER = 10_000_000, 300_000
 WORKERS = 2
 
 
-def totals(people: int) -> None:
+@contextmanager
+def own_cluster() -> Iterator[str]:
+    """The address of a cluster of this machine with as many workers as there are processes."""
+    with scheduler() as (address, _), ExitStack() as started:
+        for _ in range(WORKERS):
+            started.enter_context(worker(address))
+        wait_for_workers(address, WORKERS)
+        yield address
+
+
+def totals(people: int, cluster: str | None = None) -> None:
     """Draws, checks and pays so many people, and prints what they cost."""
     source = DrawnPeople(PLAN, SEED, people, MONTHS, FIRST)
     plan = load_plan(PLAN)
-    with workers(WORKERS) as executor:
+    with workers(None if cluster else WORKERS, cluster=cluster) as executor:
         known = known_people_of(source, executor)
         found = Totals(known.first, known.months)
         for _ in paid_in_parts(plan, source, known, found, table=False, executor=executor):
@@ -70,13 +83,17 @@ def _measured(*command: str) -> tuple[float, float, float, str]:
     return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, printed
 
 
-def main(people: Sequence[int] = (FEWER, PEOPLE), files: bool = False) -> None:
+def main(
+    people: Sequence[int] = (FEWER, PEOPLE), files: bool = False, cluster: bool = False
+) -> None:
     """Times and prints."""
     print(f"Paid in parts, {WORKERS} processes, {MONTHS} months")
     print(f"{'':48}{'s':>9}{'processor s':>13}{'most MB':>9}")
     for count in people:
         drawn = ("-m", "tests.bench.large_runs", "--one", str(count))
         _print(f"{count:,} people drawn, totals", *_measured(*drawn))
+        if cluster:
+            _print(f"{count:,} people drawn, Dask cluster", *_measured(*drawn, "--cluster"))
         if not files:
             continue
         with tempfile.TemporaryDirectory() as folder:
@@ -97,12 +114,16 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(prog="python -m tests.bench.large_runs", description=__doc__)
     asked.add_argument("--people", type=int, nargs="+", default=(FEWER, PEOPLE))
     asked.add_argument("--files", action="store_true", help="read from and write to Parquet too")
+    asked.add_argument("--cluster", action="store_true", help="on a Dask cluster as well")
     asked.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked.add_argument("--into", type=Path, help=argparse.SUPPRESS)
     chosen = asked.parse_args()
     if chosen.into:
         write_people(chosen.one, chosen.into)
+    elif chosen.one and chosen.cluster:
+        with own_cluster() as address:
+            totals(chosen.one, address)
     elif chosen.one:
         totals(chosen.one)
     else:
-        main(chosen.people, chosen.files)
+        main(chosen.people, chosen.files, chosen.cluster)
