@@ -60,7 +60,7 @@ def test_a_cluster_that_goes_away_is_told(tmp_path: Path) -> None:
     assert [p.key for p in refused.value.problems] == ["cluster_lost"]
 
 
-def test_clusters_of_no_use_are_refused() -> None:
+def test_clusters_of_no_use_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     nobody = f"tcp://127.0.0.1:{free_port()}"
     for address, key in (
         ("10.0.0.5:8786", "cluster_address"),
@@ -71,8 +71,12 @@ def test_clusters_of_no_use_are_refused() -> None:
         (nobody, "cluster_unreachable"),
     ):
         begun = time.monotonic()
-        with pytest.raises(Refused) as refused, workers(cluster=address):
-            pass
+        with monkeypatch.context() as hasty, pytest.raises(Refused) as refused:
+            hasty.setattr(
+                cluster_workers, "PATIENCE", 0.5
+            )  # nobody is there, however long one waits
+            with workers(cluster=address):
+                pass
         assert [p.key for p in refused.value.problems] == [key]
         assert time.monotonic() - begun < 30
     with (
