@@ -67,8 +67,7 @@ def standings_by_bins(
         for group in range(groups):
             wanted[group] = limits[1] - least + 1
         shifts_of_groups(wanted, groups, bins, shifts)
-        units_above(least, people, keys)
-        keys_in_bins(keys, here[row], by[row], people, groups, shifts, bins, counted)
+        keys_in_bins(keys, least, here[row], by[row], people, groups, shifts, bins, counted)
         for group in range(groups):
             size = size_of_group(counted, group, bins)
             wanted[group] = how_many_first(size * 1.0, top)
@@ -90,13 +89,6 @@ def standings_by_bins(
             low_others, high_others, upper_others, left_others,
             doubtful, places, ends, own, found, out[row],
         )  # fmt: skip
-    return 0
-
-
-def units_above(least: int, people: int, keys: Row) -> int:
-    """Keys that count units above the least, in place of units; any for the absent."""
-    for i in range(people):
-        keys[i] -= least
     return 0
 
 

@@ -47,7 +47,7 @@ def shares(
                 spans[group] = PARTS
         close = int(unsure[0] * PARTS) + 2 if unsure[0] > 0.0 else 0
         shifts_of_groups(spans, groups, bins, shifts)
-        keys_in_bins(keys, here[row], by[row], people, groups, shifts, bins, counted)
+        keys_in_bins(keys, 0, here[row], by[row], people, groups, shifts, bins, counted)
         first_of_bins(missing, counted, shifts, groups, bins, close, low, high, upper, left)
         shares_paid(base, keys, here[row], by[row], people, high, out[row])
         count = doubtful_ones(keys, here[row], by[row], people, groups, low, high, doubtful, places)

@@ -30,15 +30,19 @@ def shifts_of_groups(spans: Row, groups: int, bins: int, shifts: Row) -> int:
 
 
 def keys_in_bins(
-    keys: Row, here: Row, by: Row, people: int, groups: int, shifts: Row, bins: int, counted: Row
-) -> int:
-    """How many of each group are in each bin."""
+    keys: Row, least: int, here: Row, by: Row, people: int, groups: int, shifts: Row, bins: int,
+    counted: Row,
+) -> int:  # fmt: skip
+    """How many of each group are in each bin, by how far keys are above `least`, which is put in
+    place of them; any for the absent."""
     for k in range(groups * bins):
         counted[k] = 0
     for i in range(people):
-        if here[i]:
-            group = int(by[i])
-            counted[group * bins + (keys[i] >> shifts[group])] += 1
+        key = keys[i] - least
+        keys[i] = key
+        key = key if here[i] else 0
+        group = int(by[i])
+        counted[group * bins + (key >> shifts[group])] += here[i]
     return 0
 
 
