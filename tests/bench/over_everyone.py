@@ -31,8 +31,8 @@ REASONS = {
     "from there; units, how many a bucket has and who stands before whom are passes of their own",
     "split": "seven passes: pools and weights, the sum of these, shares and what they leave, the "
     "sum of shares, bins of what is left, who surely has more, who may",
-    "forced_distribution": "six passes beside the floor of but one column and a byte: the range, "
-    "keys, their bins, who surely stands where, and twice who may",
+    "forced_distribution": "five passes beside the floor of but one column and a byte: units and "
+    "their range, bins, who surely stands where, and twice who may",
     "by=team": "what a group of 30 has is read and written person by person, in no order",
 }
 """Why a call whose text holds the key takes more than MOST floors."""
