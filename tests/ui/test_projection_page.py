@@ -219,6 +219,31 @@ def written(app: AppTest, wanted: str) -> str:
     raise AssertionError(f"{wanted} does not appear")
 
 
+def test_what_a_cluster_failed_at_can_be_tried_again(
+    company: Company, kept: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offered(app: AppTest) -> bool:
+        return any(one.key == "projection_try_again" for one in app.button)
+
+    monkeypatch.setenv("PAYCURVE_CLUSTER", "tcp://10.0.0.5")
+    app = page(company, "en-US")
+    app.session_state["store/accuracy"] = History(Accuracy(futures=FUTURES[0]))
+    app.run()
+    for _ in range(60):
+        if offered(app):
+            break
+        time.sleep(0.2)
+        app.run()
+    first = app.session_state["projection/work"]
+    monkeypatch.delenv("PAYCURVE_CLUSTER")
+    app.button(key="projection_try_again").click().run()
+    again = app.session_state["projection/work"]
+    assert again is not first and again.is_done(60)
+    assert again.problem() is None
+    assert again.found.trials[again.wanted.question.key].size == FUTURES[0]
+    assert not offered(app.run())
+
+
 def test_assumptions_are_steps_of_the_scenario_and_come_back_with_it(
     company: Company, kept: Workspace
 ) -> None:

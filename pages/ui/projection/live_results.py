@@ -178,5 +178,11 @@ def _problem(work: ProjectionWork) -> None:
     problem = work.problem()
     if isinstance(problem, Refused):
         show_problems(problem.problems)
+        if work.may_be_tried_again:
+            st.button(
+                t("projection.try_again"),
+                key="projection_try_again",
+                on_click=lambda: go_on_with(work),
+            )
     elif isinstance(problem, Exception):
         raise problem

@@ -37,6 +37,7 @@ from engine.projection import (
     target_cost,
     tornado,
 )
+from engine.text import Refused
 from pages.ui.kit import Job, while_open
 from pages.ui.session import memory
 
@@ -118,6 +119,14 @@ class ProjectionWork:
         except BaseException as problem:
             return problem
         return None
+
+    @property
+    def may_be_tried_again(self) -> bool:
+        """Whether it ended for the sake of the workers, not of what is asked."""
+        problem = self.problem()
+        return isinstance(problem, Refused) and any(
+            one.column == "cluster" or one.key == "job_lost" for one in problem.problems
+        )
 
     def is_done(self, within: float) -> bool:
         """Whether no more will be found, after waiting for at most so many seconds."""
@@ -274,6 +283,6 @@ def is_stopped(work: ProjectionWork) -> bool:
 
 
 def go_on_with(work: ProjectionWork) -> None:
-    """Take up again what was stopped: what is known is found at once."""
+    """Take up again what was stopped or failed: what is known is found at once."""
     st.session_state.pop(_STOPPED, None)
     st.session_state.pop(_WORK, None)
