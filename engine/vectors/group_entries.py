@@ -50,11 +50,11 @@ class GroupEntries(NamedTuple):
 
     def for_shares(self) -> tuple[Array, ...]:
         """Numbers: twice of each person and of each entry of a few groups; whole numbers of each of
-        these groups, and twice of each entry of them; a number of each entry."""
+        these groups, and twice of each entry of them; one of each entry."""
         of_people, of_few = (np.empty((2, n)) for n in (self.entries.shape[1], self._of_few[0]))
         keys = (np.empty(size, dtype=np.int32) for size in self._of_few)
         missing = np.empty(self._few, dtype=np.int64)
-        return *of_people, *of_few, missing, *keys, np.empty(self.persons.shape[1])
+        return *of_people, *of_few, missing, *keys, np.empty(self.persons.shape[1], dtype=np.int32)
 
     @property
     def _few(self) -> int:

@@ -60,7 +60,7 @@ def ranks_in_groups(
             places_shared(table, some, each, places)
             put_together(places, group * each, some * each, found)
             group += few
-        numbers_of_those_here(found, entries[row], here[row], people, out[row])
+        numbers_of_those_here(found, entries[row], here[row], people, 1.0, out[row])
     return 0
 
 
@@ -105,11 +105,11 @@ def shares_in_groups(
                 odd = odd | divide_pool(fen, w, one, one * each, each, table, missing)
             places_of_each(table, some, each, places)
             shares_by_place(fen, places, missing, some, each)
-            put_together(fen, group * each, some * each, found)
+            put_together(places, group * each, some * each, found)
             group += few
         if odd:
             return 1
-        numbers_of_those_here(found, entries[row], here[row], people, out[row])
+        numbers_of_those_here(found, entries[row], here[row], people, 100.0, out[row])
     return 0
 
 
@@ -233,10 +233,12 @@ def standings_of_those_here(found: Row, entries: Row, here: Row, people: int, ou
     return 0
 
 
-def numbers_of_those_here(found: Row, entries: Row, here: Row, people: int, out: Row) -> int:
-    """What was found for each person, 0 for the absent."""
+def numbers_of_those_here(
+    found: Row, entries: Row, here: Row, people: int, unit: float, out: Row
+) -> int:
+    """What was found for each person, of which so many make one `unit`; 0 for the absent."""
     for i in range(people):
-        own = found[entries[i]] * 1.0
+        own = found[entries[i]] / unit
         out[i] = own if here[i] else 0.0
     return 0
 
@@ -286,9 +288,11 @@ def divide_pool(
     for entry in range(start, start + each):
         there = int(w[entry] >= 0.0)
         product = fen[entry] * w[entry]
-        fits = int(abs(product) < SMALL) & int(size < LARGEST_KEY * 1.0)
-        odd = odd | (there & (1 - fits))
         share = floor(product / size)
+        fits = int(abs(product) < SMALL) & int(size < LARGEST_KEY * 1.0)
+        fits = fits & int(abs(share) < LARGEST_KEY * 1.0)
+        odd = odd | (there & (1 - fits))
+        share = share if fits else 0.0
         fen[entry] = share
         left = whole(product - share * size) if there & fits else ABSENT
         table[entry] = left
@@ -297,11 +301,11 @@ def divide_pool(
     return odd
 
 
-def shares_by_place(fen: Row, found: Row, missing: Row, groups: int, each: int) -> int:
-    """Shares in yuan; the fen that are missing go to the first of a group."""
+def shares_by_place(fen: Row, places: Row, missing: Row, groups: int, each: int) -> int:
+    """Shares in fen in the stead of places; the fen that are missing go to the first of a group."""
     for group in range(groups):
         more = int(missing[group])
-        for entry in range(group * each, group * each + each):
-            has = int(found[entry] < more)
-            fen[entry] = (fen[entry] + has * 1.0) / 100.0
+        for k in range(group * each, group * each + each):
+            has = int(places[k] < more)
+            places[k] = whole(fen[k]) + has
     return 0
