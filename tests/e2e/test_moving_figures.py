@@ -122,6 +122,8 @@ def test_every_chart_follows_the_pointer_before_it_is_let_go(open_app: Opens, th
     assert page.evaluate("() => wire.sent") == sent  # nothing has been told to Streamlit yet
     following = page.locator(HEADLINE).inner_text()
     assert following != documented
+    counted = page.locator(".st-key-figures_heading [data-testid=stCaptionContainer] p")
+    expect(counted).to_have_text("1 changed")
     together = f"Together {value + 0.6:g}, not 1"
     expect(page.locator(f".st-key-together-{FIGURE}")).to_contain_text(together)
     page.set_viewport_size({"width": 1300, "height": 900})  # what is drawn anew is not what it was

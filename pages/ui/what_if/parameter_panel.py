@@ -50,10 +50,8 @@ def _heading(store: Store[SessionScenario], folds: Folds) -> None:
         horizontal=True, vertical_alignment="center", key="figures_heading", gap="small"
     ):
         st.markdown(f"**{escape_markdown(_title(store.present))}**", width="stretch")
-        if not changed:
-            st.caption(t("panel.unchanged"), width="content")
-        else:
-            st.caption(t("panel.changed", count=len(changed)), width="content")
+        st.caption(how_many_changed(store.present), width="content")
+        if changed:
             st.button(
                 t("panel.reset_all"),
                 key="reset_all",
@@ -69,6 +67,12 @@ def _heading(store: Store[SessionScenario], folds: Folds) -> None:
                 type="tertiary",
                 on_click=lambda: folds.put_all(to_open),
             )
+
+
+def how_many_changed(session: SessionScenario) -> str:
+    """How many figures of the plan are not as documented."""
+    count = len(session.scenario.changed)
+    return t("panel.changed", count=count) if count else t("panel.unchanged")
 
 
 def _title(session: SessionScenario) -> str:

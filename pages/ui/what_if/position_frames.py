@@ -38,12 +38,13 @@ from pages.ui.what_if.overview_charts import (
     month_picture,
     typical_person,
 )
-from pages.ui.what_if.parameter_panel import by_line, line_cost
+from pages.ui.what_if.parameter_panel import by_line, how_many_changed, line_cost
 from pages.ui.what_if.what_if_heading import finding, joined, whose
 
 APART = 384 << 20
 """Bytes for what is worked out of the positions of one figure."""
 FINDING, ABOUT, CARDS = ".pc-heading h2", ".pc-heading > div p", ".st-key-cards .pc-cards"
+CHANGED = '.st-key-figures_heading [data-testid="stCaptionContainer"] p'
 
 Drawn = Callable[[Answers, Sequence[Answers]], Picture]
 OVERVIEW: Mapping[str, Drawn] = {
@@ -102,6 +103,7 @@ class _Page:
             FINDING: frame.finding_html(said.sentence, "; ".join(said.cautions)),
             ABOUT: escape(joined(*self.whose, said.against_budget)),
             CARDS: cards_html(key_figures(shown)),
+            CHANGED: escape(how_many_changed(found.session)),
             **lines,
             **sums_html(found.plan),
         }
