@@ -289,6 +289,15 @@ def test_a_file_that_changes_under_way_is_refused(plan: Plan, file: Path) -> Non
     assert {p.key for p in refused.value.problems} == {"large_run_no_file"}
 
 
+@pytest.fixture
+def keyboard() -> Iterator[None]:
+    """Ctrl+C is heard, which what runs in the background of a shell does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("keyboard")
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_whoever_ends_a_run_gets_no_word_and_no_file(
     asked: signal.Signals,

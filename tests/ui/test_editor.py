@@ -43,7 +43,7 @@ def test_what_was_typed_is_heard_once_also_where_only_the_second_word_of_it_arri
     runs: list[str] = []
     monkeypatch.setattr(st, "session_state", session)
     monkeypatch.setattr(st, "rerun", runs.append)
-    monkeypatch.setattr(formula_field, "_serve", lambda: None)
+    monkeypatch.setattr(formula_field._served, "offer", lambda: None)
     monkeypatch.setattr(formula_field, "_component", lambda **options: given.update(options))
 
     def arrives(**events: object) -> None:
