@@ -177,7 +177,7 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
         room, of = _Room(span), _of(span, rows, groups.by, among)
         placed = groups.placed(run) if units else None
         if placed:
-            asked = values[rows], units, of[0], *placed.of(rows), *placed.for_keys()
+            asked = values[rows], units, of[0], *placed.of(rows), *placed.for_keys(np.int32)
             if not run(group_loops.ranks_in_groups, *asked, out[rows]):
                 return
         words, spare, firsts, order, digits = room.for_order()
@@ -201,7 +201,7 @@ def _forced_distribution(span: Span, x: Any, top: float, bottom: float, by: Any)
         room, of = _Room(span), _of(span, rows, groups.by)
         placed = groups.placed(run) if units else None
         if placed:
-            asked = values[rows], units, of[0], *placed.of(rows), *shares, *placed.for_keys()
+            asked = values[rows], units, of[0], *placed.of(rows), *shares, *placed.for_keys(np.int8)
             if not run(group_loops.standings_in_groups, *asked, out[rows]):
                 return
         words, spare, firsts, order, digits = room.for_order()

@@ -43,10 +43,12 @@ class GroupEntries(NamedTuple):
         some = self.entries[rows], self.persons[rows]
         return *some[0].shape, self.groups, self.each, self._few, *some
 
-    def for_keys(self) -> tuple[Array, ...]:
-        """Whole numbers: of each person, twice of each entry of a few groups, of each entry."""
-        sizes = self.entries.shape[1], *self._of_few, self.persons.shape[1]
-        return tuple(np.empty(size, dtype=np.int32) for size in sizes)
+    def for_keys(self, found: type[np.integer[Any]]) -> tuple[Array, ...]:
+        """Whole numbers: of each person, twice of each entry of a few groups; and as what is
+        `found` of each entry."""
+        sizes = self.entries.shape[1], *self._of_few
+        keys = (np.empty(size, dtype=np.int32) for size in sizes)
+        return *keys, np.empty(self.persons.shape[1], dtype=found)
 
     def for_shares(self) -> tuple[Array, ...]:
         """Numbers: twice of each person and of each entry of a few groups; whole numbers of each of
