@@ -34,14 +34,17 @@ REASONS = {
     "while only few columns are read",
     "key-account-operations": "managers' sums are gathered person by person, and 57 steps of "
     "the annual settlement rest on few columns",
-    "online-shop-team": "everybody is put in order twice a month, and prizes are shared to the fen",
+    "growth-ladder": "people are ranked in their team each month, while only few columns are read",
+    "online-shop-team": "everybody is ranked twice a month, and prizes are shared to the fen",
     "pay-architecture": "the best and the last share of each group are looked for among everybody "
     "each month and quarter",
     "recognition": "sums of everybody and of groups, a rank and a balance that expires rest on two "
     "columns: there is hardly anything to copy",
+    "sales-service": "steps by years of service, and sums and means of quarters, rest on few "
+    "columns",
     "service-centre-pool": "a surplus and a shortfall are each shared to the fen among everybody, "
     "and six sums of everybody are needed before it",
-    "service-kpi-360": "everybody is put in order each month",
+    "service-kpi-360": "everybody is ranked each month",
 }
 """Why a plan takes more than MOST floors."""
 
