@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -181,6 +182,29 @@ def test_groups_that_just_fill_their_entries(largest: int, together: int) -> Non
             held("split", (2, 2, 0, 0), present, (pools, x, by, None))
 
 
+@pytest.mark.parametrize("limit", [2**30, 2**31, 2**32])
+def test_figures_about_the_largest_key_of_a_group_stand_in_order(limit: int) -> None:
+    """With a share of 30 bits as well, above and below which small groups are held side by side."""
+    units = np.array([[limit - 1, limit, limit + 1, -limit, 1 - limit, 3, limit // 2, limit]])
+    by = np.array([[0, 0, 0, 0, 0, 0, 1, 1]], dtype=np.int8)
+    present = np.ones(units.shape, dtype=bool)
+    for some in (present, present & (np.abs(units) < limit)):
+        held("rank", (2, 0, 0), some, (units / 100.0, by, None))
+        held("forced_distribution", (2, 0, 0, 0), some, (units / 100.0, 0.4, 0.4, by))
+        for pool in (limit / 100 - 0.01, limit / 100):
+            held("split", (2, 0, 0, 0), some, (np.full(units.shape, pool), units, by, None))
+            alone = np.where(np.arange(8) < 2, 1, 0)[None]
+            held("split", (2, 0, 0, 0), some, (np.full(units.shape, pool), alone, by, None))
+
+
+def test_a_pool_that_differs_within_a_group_is_that_of_the_last_who_is_there() -> None:
+    pools = np.array([[100.0, 90.0, 80.0, 7.0, 5.0, 60.0], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]])
+    by = np.array([[0, 0, 0, 1, 1, 0]] * 2, dtype=np.int8)
+    present = np.array([[1, 1, 1, 1, 1, 0], [0, 1, 1, 0, 1, 1]], dtype=bool)
+    weights = np.array([[3.0, 1.0, 1.0, 1.0, 2.0, 1.0]] * 2)
+    held("split", (2, 0, 0, 0), present, (pools, weights, by, None))
+
+
 def test_entries_are_known_of_a_column_as_long_as_it_is_there() -> None:
     by = np.tile(np.arange(40, dtype=np.int32) % 4, (3, 1)).copy()
     by.setflags(write=False)
@@ -195,6 +219,15 @@ def test_entries_are_known_of_a_column_as_long_as_it_is_there() -> None:
     for of in (others, others[::-1]):
         of.setflags(write=False)
         assert entries_of(of).persons[0, :9].tolist() == [0, 5, 10, 15, 20, 25, 30, 35, -1]
+
+
+def test_what_is_known_of_a_column_that_is_gone_is_not_told_of_another_in_its_place() -> None:
+    by, gone = np.zeros((1, 40), dtype=np.int32), np.zeros(1)
+    by.setflags(write=False)
+    known = group_entries.group_column(by)
+    key = next(reversed(group_entries._kept))
+    group_entries._kept[key] = weakref.ref(gone), known
+    assert group_entries.group_column(by) is not known
 
 
 def test_entries_are_only_for_groups_of_about_the_same_size() -> None:
