@@ -159,7 +159,7 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
 
 def add_to(commands: Commands) -> None:
     """The command and its options."""
-    text = "a plan or a company on last year's people, against what was paid"
+    text = "a plan or a company on last year’s people, against what was paid"
     year = command(commands, "backtest", _backtest, text)
     year.set_defaults(writes=("out", "people"))
     take_plan_and_facts(year)
@@ -176,7 +176,7 @@ def add_to(commands: Commands) -> None:
         "--measure",
         action="append",
         metavar="COLUMN",
-        help="what attainment is shifted by; default what the plan's payout curve moves",
+        help="what attainment is shifted by; default what the plan’s payout curve moves",
     )
     year.add_argument("--vacancies", metavar="SHARE", help="person-months left empty, such as 5%%")
     year.add_argument("--draws", type=int, metavar="N", help="ranges over N draws of people")

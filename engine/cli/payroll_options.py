@@ -46,7 +46,7 @@ def take_net(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--employer-cost",
         action="store_true",
-        help="what people cost: salaries beside the plans, the employer's contributions, all of it",
+        help="what people cost: salaries beside the plans, the employer’s contributions, all of it",
     )
     _take_places(parser)
     parser.add_argument(
@@ -58,7 +58,7 @@ def take_net(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}-before",
             metavar="COLUMN",
-            help=f"the column of each person's {what} of the year before a first month that is no"
+            help=f"the column of each person’s {what} of the year before a first month that is no"
             " January",
         )
     for name, who in _RELIEFS.items():
@@ -66,7 +66,7 @@ def take_net(parser: argparse.ArgumentParser) -> None:
             f"--{name.replace('_', '-')}",
             metavar="COLUMN",
             help=f"the column that is 1 for whoever {who}; it is 0 for others, and read in a"
-            " person's first month of a calendar year",
+            " person’s first month of a calendar year",
         )
     parser.add_argument(
         "--bonus",
@@ -88,7 +88,7 @@ def _take_places(parser: argparse.ArgumentParser) -> None:
         "--base",
         choices=BASES,
         help="what contributions are paid on: the average month of these months (this_year, the"
-        " default), each month's own pay, or the average month as documented (last_year)",
+        " default), each month’s own pay, or the average month as documented (last_year)",
     )
     parser.add_argument(
         "--place-column",

@@ -88,7 +88,7 @@ def _simulate(options: argparse.Namespace) -> int:
 
 def add_to(commands: Commands) -> None:
     """The commands about people."""
-    text = "files as they are, made facts in the plan's columns"
+    text = "files as they are, made facts in the plan’s columns"
     files = command(commands, "import", _import, text)
     files.set_defaults(writes=("out", "save_recipe", "template"))
     files.add_argument("files", nargs="*", metavar="FILE")

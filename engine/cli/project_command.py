@@ -204,14 +204,14 @@ def add_to(commands: Commands) -> None:
         ahead, "another assumption, such as attrition_factor=1.2 or units.UNIT.attrition=0.3"
     )
     ahead.add_argument(
-        "--months", type=int, metavar="N", help="1 to 36; default the scenario's or company's"
+        "--months", type=int, metavar="N", help="1 to 36; default the scenario’s or company’s"
     )
     ahead.add_argument("--first", metavar="YYYY-MM", help="first month; default as for --months")
     ahead.add_argument(
         "--trials", type=int, default=TRIALS, metavar="N", help=f"an even number; default {TRIALS}"
     )
     ahead.add_argument(
-        "--seed", type=int, metavar="N", help="of the trials; default the scenario's, else 1"
+        "--seed", type=int, metavar="N", help="of the trials; default the scenario’s, else 1"
     )
     take_payroll(ahead)
     ahead.add_argument("--budget", type=float, metavar="AMOUNT", help="yuan for all months")

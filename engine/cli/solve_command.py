@@ -183,7 +183,7 @@ def add_to(commands: Commands) -> None:
         " bounds and step where others than the usual are meant: =LOW..HIGH/STEP",
     )
     found.add_argument(
-        "--budget", type=float, metavar="AMOUNT", help="yuan for all months; default the company's"
+        "--budget", type=float, metavar="AMOUNT", help="yuan for all months; default the company’s"
     )
     found.add_argument(
         "--goal",

@@ -8,7 +8,7 @@ from engine.formula.functions import FUNCTIONS, Function
 from engine.formula.kinds import Choice, Record
 
 SCOPES = {
-    "cell": ("Arithmetic and tables", "They look at one person's month.", "只看一个人的一个月。"),
+    "cell": ("Arithmetic and tables", "They look at one person’s month.", "只看一个人的一个月。"),
     "person": (
         "Periods and earlier months",
         "They look at all months of one person; months without a row do not count.",
@@ -230,7 +230,7 @@ above, less for each below, none below the floor.
 Every parameter has a `label` in both languages and its `provenance`: `source` (the figure stands in
 the document) or `assumption`; `assumed: [principal]` names the rows of a table from the document
 that are assumptions all the same, and `assumed: reading` says that the figure or its basis is the
-document's words as they are read here. A `unit` says how it is shown, `min`, `max` and `step` what
+document’s words as they are read here. A `unit` says how it is shown, `min`, `max` and `step` what
 is sensible; a `min` of 0 or more also holds for certain. `whole: true` refuses fractions.
 
 ## Payout curve
@@ -281,7 +281,7 @@ pay but income tax.
 
 ## Currency
 
-Amounts are yuan. `currency: USD` says that they are another currency's; it must be that of a law
+Amounts are yuan. `currency: USD` says that they are another currency’s; it must be that of a law
 ([true-cost.md](true-cost.md)). The command `run` works such a plan out, payroll included; whatever
 writes amounts in yuan refuses it.
 

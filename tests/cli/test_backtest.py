@@ -38,7 +38,7 @@ def test_the_reconciliation_is_printed(facts: str, capsys: pytest.CaptureFixture
     assert "分文不差" in capsys.readouterr().out
     assert main(["backtest", "sample-flat-commission", "--facts", facts, "--paid", "none"]) == 0
     said = capsys.readouterr().out
-    assert "nothing is reconciled. Columns of figures beyond the plan's: paid, booked." in said
+    assert "nothing is reconciled. Columns of figures beyond the plan’s: paid, booked." in said
 
 
 def test_headings_that_leave_a_doubt_are_asked(
@@ -150,7 +150,7 @@ def test_several_plans_stand_on_one_year_and_the_year_is_shifted(
         (["--measure", "sales", "--shift", "grade.a=1%"], "Give --shift attainment=… as well"),
         (["--shift", "grade.a=1%"], "the facts have no column of groups"),
         (["--paid", "bonus=paid"], "bonus is no pay line of the plan"),
-        (["--people", "people.pdf"], 'No table is written to a file ending in ".pdf"'),
+        (["--people", "people.pdf"], "No table is written to a file ending in “.pdf”"),
     ],
 )
 def test_what_is_asked_for_is_read_or_refused(

@@ -164,8 +164,8 @@ def test_what_a_company_does_not_take_is_refused_together(
         assert f"{option} goes with a plan, not with a company" in said
     assert main([*small, "--paid", "piad", "--paid", "bonus=paid", "--out", str(out)]) == 2
     said = capsys.readouterr().err
-    assert 'No unit has a column or pay line "piad".' in said
-    assert 'No unit has a column or pay line "bonus=paid".' in said and "paid, booked" in said
+    assert "No unit has a column or pay line “piad”." in said
+    assert "No unit has a column or pay line “bonus=paid”." in said and "paid, booked" in said
     assert main([*small, "--paid", "sellers.bonus=paid", "--out", str(out)]) == 2
     assert "sellers: bonus is no pay line of the plan" in capsys.readouterr().err
     assert not out.exists()
@@ -182,10 +182,10 @@ def test_what_was_accepted_is_of_a_unit_that_was_paid(
     wrong = ["--accepted", "leader=x.json", "--accepted", f"sellers={tmp_path / 'none.json'}"]
     assert main([*small, "--paid", "paid", *wrong]) == 2
     said = capsys.readouterr().err
-    assert '"--accepted leader=x.json" names no unit.' in said and "units: sellers, leaders" in said
+    assert "“--accepted leader=x.json” names no unit." in said and "units: sellers, leaders" in said
     assert "none.json: There is no such file" in said
     assert main([*small, "--paid", "sellers.commission=booked", "--accepted", accepted]) == 2
-    assert '"--accepted leaders=…" does nothing' in capsys.readouterr().err
+    assert "“--accepted leaders=…” does nothing" in capsys.readouterr().err
 
 
 def test_headings_in_doubt_are_asked_for_every_unit(

@@ -125,7 +125,7 @@ def test_all_problems_of_a_file_are_listed_together(
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        (["run", "service-sellr", "--facts", FACTS], 'Did you mean "service-seller"'),
+        (["run", "service-sellr", "--facts", FACTS], "Did you mean “service-seller”"),
         (["run", "service-seller", "--facts", "missing.csv"], "no such file"),
         (["run", "service-seller", "--facts", FACTS, "--set", "weight_sale=1"], "weight_sales"),
         (["run", "service-seller", "--facts", FACTS, "--set", "weight_sales=lots"], "not JSON"),

@@ -97,7 +97,7 @@ lines:
     plans = ["service-seller", str(files / "other.yaml")]
     assert main(["compare", *plans, "--facts", str(files / "wide.csv")]) == 0
     said = capsys.readouterr().out
-    assert '"Other plan" instead of' in said
+    assert "“Other plan” instead of" in said
     assert "¥6,000.00" in said
 
 
@@ -176,7 +176,7 @@ def test_costs_are_the_employers_where_that_is_asked(
     said = capsys.readouterr().out
     assert "Costs are all that the employer pays" in said and "in Shanghai" in said
     assert "Rates that the employer chose: Housing fund 5\xa0%." in said
-    assert "| Employer's contributions |" in said
+    assert "| Employer’s contributions |" in said
     of_lines = said.partition("## By pay line")[2].partition("## ")[0]
     rows = [re.findall(r"[+−]?¥[\d,.]+", line) for line in of_lines.splitlines()]
     amounts = [[_fen(cell) for cell in row] for row in rows if row]
@@ -196,7 +196,7 @@ def _fen(amount: str) -> int:
     ("options", "said"),
     [
         (["--place", "beijing"], "place: What is given belongs to payroll"),
-        (["--employer-cost", "--place", "atlantis"], 'place: "atlantis" is not a known place'),
+        (["--employer-cost", "--place", "atlantis"], "place: “atlantis” is not a known place"),
         (["--employer-cost", "--rate", "housing_fund=7"], "rate.housing_fund: 7 is no rate"),
         (["--employer-cost", "--rate", "housing_fund=5%"], "0.07 for 7\xa0%"),
         (["--employer-cost", "--rate", "housing_fund"], "housing_fund: housing_fund is no rate"),

@@ -22,7 +22,7 @@ def test_figures_of_a_place_with_sources_and_what_is_open(
     said = capsys.readouterr().out.replace("\u00a0", " ")
     assert "16 of 24 figures are not certain for these months." in said
     rows = [line for line in said.splitlines() if line.startswith("| ")]
-    medical = next(line for line in rows if "Medical insurance | Employer's rate" in line)
+    medical = next(line for line in rows if "Medical insurance | Employer’s rate" in line)
     assert "9.5 %" in medical and "Hang Yi Bao" in medical and "not verified" in medical
     pension = next(line for line in rows if "Pension insurance | Base at least" in line)
     assert "¥4,986" in pension and "Sep 2025 – Jun 2026" in pension and "carried on" in pension

@@ -50,12 +50,12 @@ def test_nobody_of_other_units_or_who_is_not_meant_gets_one(
 ) -> None:
     letters = ["letters", variant, "--out", str(tmp_path / "letters.zip")]
     assert main([*letters, "--whom", "less"]) == 2
-    assert "Nobody's pay changes" in capsys.readouterr().err
+    assert "Nobody’s pay changes" in capsys.readouterr().err
     assert main([*letters, "--unit", "other"]) == 2
     assert "service-seller" in capsys.readouterr().err
     assert main([*letters, "--employee", "c", "--employee", "d"]) == 2
     complaints = capsys.readouterr().err
-    assert '"c" is not among' in complaints and '"d" is not among' in complaints
+    assert "“c” is not among" in complaints and "“d” is not among" in complaints
     assert not (tmp_path / "letters.zip").exists()
 
 
@@ -79,4 +79,4 @@ def test_letters_of_a_plan_against_another(
     assert main(letters) == 2
     assert "There are no letters to write" in capsys.readouterr().err
     assert main([*letters, "--against", "service-seller"]) == 2
-    assert "Nobody's pay changes" in capsys.readouterr().err
+    assert "Nobody’s pay changes" in capsys.readouterr().err

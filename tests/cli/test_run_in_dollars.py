@@ -68,7 +68,7 @@ def test_pay_in_dollars_is_insured_and_taxed_by_federal_law(folder: Path) -> Non
 
     told = (folder / "out.told.txt").read_text(encoding="utf-8")
     assert "Social Security, Medicare and unemployment tax in United States (federal)" in told
-    assert "each month's own pay" in told and "¥" not in told
+    assert "each month’s own pay" in told and "¥" not in told
 
 
 def test_a_place_of_another_currency_is_refused_with_those_that_would_do(

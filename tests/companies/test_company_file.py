@@ -48,7 +48,7 @@ def moved(*moves: str) -> str:
 FAULTS = [
     (
         BEGIN + "colour: red\n" + UNITS,
-        *(5, '"colour" is not a known key.', "“colour”不是有效的 key。"),
+        *(5, "“colour” is not a known key.", "“colour”不是有效的 key。"),
     ),
     (
         BEGIN + "currency: USD\n" + UNITS,
@@ -60,36 +60,36 @@ FAULTS = [
     ),
     (
         BEGIN + "months: 61\n" + UNITS,
-        *(5, '"61" is not a whole number from 1 to 60', "“61”不是 1 到 60 之间的整数"),
+        *(5, "“61” is not a whole number from 1 to 60", "“61”不是 1 到 60 之间的整数"),
     ),
     (
         BEGIN + "seed: 1.5\n" + UNITS,
-        *(5, '"1.5" is not a whole number from 0 to', "“1.5”不是 0 到"),
+        *(5, "“1.5” is not a whole number from 0 to", "“1.5”不是 0 到"),
     ),
-    (BEGIN + "budget: 0\n" + UNITS, 5, '"0" is not a budget', "“0”不能作为预算"),
+    (BEGIN + "budget: 0\n" + UNITS, 5, "“0” is not a budget", "“0”不能作为预算"),
     (BEGIN + "employer_budget: -3\n" + UNITS, 5, "employer_budget", "“-3”不能作为预算"),
     (BEGIN + "budget: -3\n" + UNITS, 5, "above 0, or leave the budget out", "大于 0"),
     (
         BEGIN.replace("2026-01", "2026-13") + UNITS,
-        *(4, '"2026-13" is not a month', "“2026-13”不是有效月份"),
+        *(4, "“2026-13” is not a month", "“2026-13”不是有效月份"),
     ),
-    (BEGIN, 1, 'The entry "units" is missing', "缺少"),
+    (BEGIN, 1, "The entry “units” is missing", "缺少"),
     (
         BEGIN + UNITS + "  sellers: {plan: service-seller}\n",
-        *(9, '"sellers"', "“sellers”"),
+        *(9, "“sellers”", "“sellers”"),
     ),
     (
         BEGIN + "units:\n  a-b: {plan: service-seller}\n",
-        *(6, '"a-b" cannot be the name of a unit', "“a-b”不能作为业务单元代码"),
+        *(6, "“a-b” cannot be the name of a unit", "“a-b”不能作为业务单元代码"),
     ),
-    (BEGIN + "units:\n  a: {headcount: 3}\n", 6, 'The entry "plan" is missing', "plan"),
+    (BEGIN + "units:\n  a: {headcount: 3}\n", 6, "The entry “plan” is missing", "plan"),
     (
         BEGIN + "units:\n  a: {plan: service-seler}\n",
-        *(6, 'no plan "service-seler". Did you mean "service-seller"', "没有方案“service-seler”"),
+        *(6, "no plan “service-seler”. Did you mean “service-seller”", "没有方案“service-seler”"),
     ),
     (
         BEGIN + "units:\n  a: {plan: service-seller, people: {workforce: nobody}}\n",
-        *(6, 'no workforce model "nobody"', "没有人员模型“nobody”"),
+        *(6, "no workforce model “nobody”", "没有人员模型“nobody”"),
     ),
     (
         BEGIN + "units:\n  a: {plan: service-seller, people: {workforce: cs-department}}\n",
@@ -101,11 +101,11 @@ FAULTS = [
     ),
     (
         BEGIN + "units:\n  a: {plan: sample-flat-commission, people: 3}\n",
-        *(6, '"3" names no people', "“3”没有指明人员"),
+        *(6, "“3” names no people", "“3”没有指明人员"),
     ),
     (
         BEGIN + "units:\n  a: {plan: sample-bonus-curve, people: {file: people.doc}}\n",
-        *(6, '"people.doc" names no people', "“people.doc”没有指明人员"),
+        *(6, "“people.doc” names no people", "“people.doc”没有指明人员"),
     ),
     (
         BEGIN + "units:\n  a: {plan: sample-bonus-curve, people: {file: no.csv}}\n",
@@ -119,11 +119,11 @@ FAULTS = [
     ),
     (
         BEGIN + "units:\n  a: {plan: service-seller, headcount: 0}\n",
-        *(6, '"0" is not a whole number from 1 to', "“0”不是 1 到"),
+        *(6, "“0” is not a whole number from 1 to", "“0”不是 1 到"),
     ),
     (
         BEGIN + "units:\n  a: {plan: service-seller, figures: {weight_sale: 1}}\n",
-        *(6, 'no parameter "weight_sale"', "没有参数“weight_sale”"),
+        *(6, "no parameter “weight_sale”", "没有参数“weight_sale”"),
     ),
     (
         BEGIN + "units:\n  a: {plan: service-seller, figures: {weight_sales: x}}\n",
@@ -131,16 +131,16 @@ FAULTS = [
     ),
     (
         managed(manages="nowhere"),
-        *(10, '"nowhere" is not a known unit. Known are: sellers', "公司没有业务单元“nowhere”"),
+        *(10, "“nowhere” is not a known unit. Known are: sellers", "公司没有业务单元“nowhere”"),
     ),
-    (managed(unit="nowhere"), 10, '"nowhere" is not a known unit', "公司没有业务单元“nowhere”"),
+    (managed(unit="nowhere"), 10, "“nowhere” is not a known unit", "公司没有业务单元“nowhere”"),
     (
         managed(manages="leaders"),
-        *(10, 'The unit "leaders" is to manage itself', "业务单元“leaders”被设为管理自己"),
+        *(10, "The unit “leaders” is to manage itself", "业务单元“leaders”被设为管理自己"),
     ),
     (
         managed(manages="sellers, sellers"),
-        *(10, 'The unit "sellers" is managed twice', "业务单元“sellers”被重复设置了上级"),
+        *(10, "The unit “sellers” is managed twice", "业务单元“sellers”被重复设置了上级"),
     ),
     (
         managed() + "  - {unit: sellers, manages: [leaders], by: team}\n",
@@ -148,23 +148,23 @@ FAULTS = [
     ),
     (
         managed(by="colour"),
-        *(10, 'have no column "colour"', "没有“colour”列，无法判断所属团队"),
+        *(10, "have no column “colour”", "没有“colour”列，无法判断所属团队"),
     ),
     (
         managed("sales: {of: sales, how: total}"),
-        *(10, '"total" is not a known how. Known are: sum, mean, share_at_target', "“total”"),
+        *(10, "“total” is not a known how. Known are: sum, mean, share_at_target", "“total”"),
     ),
     (
         managed("grade: {of: sales, how: sum}"),
-        *(10, 'no column of numbers "grade". It has: sales, quota', "没有名为“grade”的数值列"),
+        *(10, "no column of numbers “grade”. It has: sales, quota", "没有名为“grade”的数值列"),
     ),
     (
         managed("sales: {of: turnover, how: sum}"),
-        *(10, 'no column, measure or pay line "turnover"', "列、指标或薪酬项“turnover”"),
+        *(10, "no column, measure or pay line “turnover”", "列、指标或薪酬项“turnover”"),
     ),
     (
         managed("sales: {of: quarterly_bonus, how: sum}"),
-        *(10, '"Quarterly bonus" of Customer-service seller is not calculated', "不是每月计算"),
+        *(10, "“Quarterly bonus” of Customer-service seller is not calculated", "不是每月计算"),
     ),
     (
         managed("csat: {of: csat, how: sum}"),
@@ -172,11 +172,11 @@ FAULTS = [
     ),
     (
         managed("csat: {of: sales, how: mean}"),
-        *(10, 'gives an amount of money; "Customer satisfaction" is a share', "需要比率"),
+        *(10, "gives an amount of money; “Customer satisfaction” is a share", "需要比率"),
     ),
     (
         managed("team_score: {of: attainment, how: share_at_target, target: 1}"),
-        *(10, 'gives a share; "Teamwork score" is a score', "需要分数"),
+        *(10, "gives a share; “Teamwork score” is a score", "需要分数"),
     ),
     (
         managed("csat: {of: sales, how: share_at_target}"),
@@ -184,29 +184,29 @@ FAULTS = [
     ),
     (
         managed("csat: {of: sales, how: share_at_target, target: aim}"),
-        *(10, 'no column, measure or pay line "aim"', "薪酬项“aim”"),
+        *(10, "no column, measure or pay line “aim”", "薪酬项“aim”"),
     ),
     (
         managed("csat: {of: csat, how: mean, target: 3}"),
-        *(10, 'A target means nothing to "mean"', "“mean”方式不需要达标线"),
+        *(10, "A target means nothing to “mean”", "“mean”方式不需要达标线"),
     ),
     (
         managed("sales: {of: sales, how: sum, target: 3}"),
-        *(10, 'A target means nothing to "sum"', "“sum”方式不需要达标线"),
+        *(10, "A target means nothing to “sum”", "“sum”方式不需要达标线"),
     ),
     (
         managed("sales: {of: sales, how: sum}")
         + "  - {unit: leaders, manages: [pool], by: team, "
         + "fills: {sales: {of: base_pay, how: sum}}}\n",
-        *(11, 'The column "sales" of the same managers is filled twice', "“sales”列重复取数"),
+        *(11, "The column “sales” of the same managers is filled twice", "“sales”列重复取数"),
     ),
     (
         moved("from: sellers, to: sellers, share: 0.1"),
-        *(10, 'A move from "sellers" leads to the same unit', "又回到同一业务单元"),
+        *(10, "A move from “sellers” leads to the same unit", "又回到同一业务单元"),
     ),
     (
         moved("from: sellers, to: nowhere, share: 0.1"),
-        *(10, '"nowhere" is not a known unit', "公司没有业务单元“nowhere”"),
+        *(10, "“nowhere” is not a known unit", "公司没有业务单元“nowhere”"),
     ),
     (
         moved("from: sellers, to: leaders, share: 1.2"),
@@ -216,7 +216,7 @@ FAULTS = [
         moved("from: sellers, to: leaders, share: 0.7", "from: sellers, to: pool, share: 0.4"),
         *(
             11,
-            'More than all people of "sellers" are to move',
+            "More than all people of “sellers” are to move",
             "“sellers”一年内调出的人员",
         ),
     ),

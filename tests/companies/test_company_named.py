@@ -112,7 +112,7 @@ def test_what_nobody_knows_in_a_variant_is_refused(
     file.write_text(json.dumps({**of_plan, **data}))
     assert main(["run", str(file), "--out", str(tmp_path / "out.csv")]) == 2
     said = capsys.readouterr().err
-    assert f'"{key}" is not a known entry' in said and "Did you mean" in said
+    assert f"“{key}” is not a known entry" in said and "Did you mean" in said
 
 
 def test_a_company_s_file_without_its_units_is_told_so(
@@ -122,10 +122,10 @@ def test_a_company_s_file_without_its_units_is_told_so(
     file.write_text((HEAD + UNITS).replace("units:", "unitz:"), encoding="utf-8")
     assert main(["run", str(file)]) == 2
     said = capsys.readouterr().err
-    assert 'Did you mean "units"' in said and 'The entry "units" is missing' in said
+    assert "Did you mean “units”" in said and "The entry “units” is missing" in said
     assert "curve" not in said
     assert main(["run", "sales-compny"]) == 2
-    assert 'Did you mean "sales-company"' in capsys.readouterr().err
+    assert "Did you mean “sales-company”" in capsys.readouterr().err
 
 
 def test_a_misspelt_unit_of_managers_does_not_ask_for_what_is_filled(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_plan_people_and_figures_are_told_together(
     for plan, figure in (("service-seller", "nix"), ("sales-company", "sellers.nix")):
         assert main([name, plan, *options, *facts, "--set", f"{figure}=1"]) == 2
         said = capsys.readouterr().err
-        assert 'no parameter "nix"' in said and "nobody.csv: There is no such file" in said
+        assert "no parameter “nix”" in said and "nobody.csv: There is no such file" in said
 
 
 def test_all_that_is_wrong_with_a_variant_is_told_together(tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_all_that_is_wrong_with_a_variant_is_told_together(tmp_path: Path) -> No
         company_named(file)
     said = refused.value.text("en")
     assert len(refused.value.problems) == 3
-    assert '"seler" is not a known unit. Did you mean "sellers"' in said
+    assert "“seler” is not a known unit. Did you mean “sellers”" in said
     assert said.count(f"{file}, line 1, ") == 3
     file.write_text(json.dumps({"company": "sales-company", "units": units}, indent=1))
     with pytest.raises(Refused) as refused:
@@ -247,7 +247,7 @@ def test_figures_of_a_unit_are_set_by_its_name(
     assert capfdbinary.readouterr().out != before
     assert main(["run", small, "--set", "nowhere.x=1", "--set", "sellers.x=1"]) == 2
     said = capfdbinary.readouterr().err.decode()
-    assert '"nowhere" is not a known unit' in said and 'no parameter "x"' in said
+    assert "“nowhere” is not a known unit" in said and "no parameter “x”" in said
 
 
 def test_explain_finds_the_unit_of_an_employee(
@@ -280,7 +280,7 @@ def test_companies_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> N
     for said in (
         "| Office | office | Annual performance budget shared out |",
         "- Office: Performance budget of the year: ¥100,000 → ¥155,000",
-        '- Centre managers manage Hotline; who belongs to whom is said by "skill_group".',
+        "- Centre managers manage Hotline; who belongs to whom is said by “skill_group”.",
         "Audit pass rate: the share of their people whose Review score is at least 80",
         "3.0 % of the people of Hotline go over to Online service.",
         "Budget for what the plans pay in all months: ¥29,100,000",

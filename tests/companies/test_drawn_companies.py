@@ -281,5 +281,5 @@ def test_a_variant_without_what_managers_are_filled_with_is_refused(company: Com
     managed = replace(company, management=(Management("leaders", ("sellers",), "team", fills),))
     facts = company_facts(managed)
     without = managed.edited("sellers", Edit(("lines", "performance_pay"), remove=True))
-    with pytest.raises(Refused, match='no column, measure or pay line "performance_pay"'):
+    with pytest.raises(Refused, match="no column, measure or pay line “performance_pay”"):
         evaluate_company(without, facts)

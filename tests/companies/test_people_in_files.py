@@ -120,22 +120,22 @@ LONGER = HEAD.replace("months: 2", "months: 3") + UNITS + MANAGED
 FAULTS = {
     "a month lacking": (
         {"leaders": "employee_id,month,goal\nL1,2026-01,5\n"},
-        "Leaders lack a month of the company's calendar (2026-01 to 2026-02): 2026-02.",
+        "Leaders lack a month of the company’s calendar (2026-01 to 2026-02): 2026-02.",
         "主管的数据缺少公司日历（2026-01 至 2026-02）中的 1 个月：2026-02。",
     ),
     "a gap": (
         {"text": LONGER, "leaders": TWO.replace("2026-02", "2026-03")},
-        "Leaders lack a month of the company's calendar (2026-01 to 2026-03): 2026-02.",
+        "Leaders lack a month of the company’s calendar (2026-01 to 2026-03): 2026-02.",
         "1 个月：2026-02",
     ),
     "a month beyond": (
         {"leaders": TWO + "L1,2025-12,5\n"},
-        "The facts of Leaders have a month outside the company's calendar",
+        "The facts of Leaders have a month outside the company’s calendar",
         "主管的数据有 1 个月不在公司日历",
     ),
     "two units at a time": (
         {"leaders": TWO + "A,2026-02,5\n"},
-        '"A" is in two units in one month: Sellers and Leaders, 2026-02.',
+        "“A” is in two units in one month: Sellers and Leaders, 2026-02.",
         "“A”有 1 个月同时在两个业务单元",
     ),
     "a headcount below": (
@@ -145,7 +145,7 @@ FAULTS = {
     ),
     "a column of managers lacking": (
         {"text": HEAD + UNITS + MANAGED.replace("by: leader", "by: chief")},
-        'small.yaml, line 15, management.1.by: People of Sellers have no column "chief"',
+        "small.yaml, line 15, management.1.by: People of Sellers have no column “chief”",
         "没有“chief”列",
     ),
     "no manager named": (
@@ -184,8 +184,8 @@ def test_a_broken_cell_holds_nothing_else_back(language: str, tmp_path: Path) ->
     for english, chinese in (
         ("people.csv, line 4, sales: ", "people.csv，第 4 行，sales："),
         ("line 11, units.sellers.headcount: Sellers is to have 2", "第 11 行，units.sellers.head"),
-        ('"A" is in two units in one month', "“A”有 1 个月同时在两个业务单元"),
-        ("Leaders lack a month of the company's calendar", "主管的数据缺少公司日历"),
+        ("“A” is in two units in one month", "“A”有 1 个月同时在两个业务单元"),
+        ("Leaders lack a month of the company’s calendar", "主管的数据缺少公司日历"),
         ("3 people of Sellers name none of the managers", "销售 3 人的上级都不在主管之中"),
     ):
         assert said.count(english if language == "en" else chinese) == 1
@@ -194,7 +194,7 @@ def test_a_broken_cell_holds_nothing_else_back(language: str, tmp_path: Path) ->
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_back(tmp_path: Path) -> None:
     said = refused(tmp_path, sellers="employee_id\nA\n", leaders=TWO + "L1,2025-12,5\n")
     assert "people.csv, line 1, month: " in said
-    assert "The facts of Leaders have a month outside the company's calendar" in said
+    assert "The facts of Leaders have a month outside the company’s calendar" in said
 
 
 @pytest.mark.parametrize(
@@ -281,10 +281,10 @@ def test_all_that_is_wrong_with_one_file_is_told_together(tmp_path: Path) -> Non
         read_company_facts(tmp_path / "all.csv", company)
     said = found.value.text("en")
     assert (
-        'line 5, unit: The company has no unit "leader". Its units are: sellers, leaders.' in said
+        "line 5, unit: The company has no unit “leader”. Its units are: sellers, leaders." in said
     )
     assert "line 4, unit: This row names no unit." in said
-    assert "line 2, sales" in said and 'no row of the unit "leaders"' in said
+    assert "line 2, sales" in said and "no row of the unit “leaders”" in said
     chinese = found.value.text("zh")
     for sentence in (
         "公司没有业务单元“leader”",
@@ -305,7 +305,7 @@ def test_a_broken_cell_of_one_file_holds_nothing_else_back(tmp_path: Path) -> No
             read_company_facts(tmp_path / "all.csv", company)
         english, chinese = found.value.text("en"), found.value.text("zh")
         assert "line 2, sales" in english
-        assert ('"A" is in two units in one month' in english) is is_told
+        assert ("“A” is in two units in one month" in english) is is_told
         assert ("“A”有 1 个月同时在两个业务单元" in chinese) is is_told
 
 
@@ -331,7 +331,7 @@ def test_units_that_name_one_file_have_its_rows_of_theirs(tmp_path: Path) -> Non
     assert named.total == given.total == 2 * (20.0 + 18.0 + 19.0)
     rows = ALL.replace("leaders,L2,2026-02", "bosses,L2,2026-02").replace("1000.10", "x")
     said = refused(tmp_path, text=HEAD + units + MANAGED, **{"all.csv": rows})
-    assert said.count('The company has no unit "bosses"') == 1
+    assert said.count("The company has no unit “bosses”") == 1
 
 
 def test_one_file_of_several_units_without_their_column_is_told_once(tmp_path: Path) -> None:
@@ -455,4 +455,4 @@ def test_the_terminal_takes_one_file_and_finds_who_moved(
         assert f"# {unit}: your pay" in capfd.readouterr().out
     asked = ["explain", *given, "--employee", "A", "--month", "2025-11", "--unit", "chiefs"]
     assert main(asked) == 2
-    assert '"chiefs" is not a known unit' in capfd.readouterr().err
+    assert "“chiefs” is not a known unit" in capfd.readouterr().err

@@ -255,7 +255,7 @@ def test_a_unit_that_only_one_side_has_is_due_to_people(tmp_path: Path) -> None:
     ]
     assert compare_companies(both[0], both[1:]).edits(1, "en") == [
         "Leaders: only the baseline has this unit",
-        'Leaders: a new unit, paid by "Label"',
+        "Leaders: a new unit, paid by “Label”",
     ]
 
 

@@ -105,7 +105,7 @@ def test_what_is_still_used_stays(draft: Draft) -> None:
         draft.removed("lines", "base_pay")
     told = refused.value.problems[0].text("en")
     assert told == (
-        '"base_pay" is still used: performance_pay, monthly_bonus, quarterly_bonus, annual_bonus.'
+        "“base_pay” is still used: performance_pay, monthly_bonus, quarterly_bonus, annual_bonus."
     )
 
 
@@ -157,7 +157,7 @@ def test_a_column_that_the_curve_moves_stays_and_says_so() -> None:
     with pytest.raises(Refused) as refused:
         unread.removed("facts", "sales")
     (problem,) = refused.value.problems
-    assert problem.text("en") == '"sales" is still used: the payout curve.'
+    assert problem.text("en") == "“sales” is still used: the payout curve."
     assert problem.text("zh") == "“sales”仍被使用：兑付曲线。"
 
 
@@ -199,7 +199,7 @@ def test_lines_move_within_their_section(draft: Draft) -> None:
 def test_the_last_whole_plan_lasts_while_a_formula_is_half_typed(draft: Draft) -> None:
     broken = draft.written(draft.text.replace("ratio(sales, quota)", "ratio(sales, qota)", 1))
     assert broken.plan is None
-    assert 'Did you mean "quota"' in broken.problems[0].text("en") + broken.problems[0].remedy("en")
+    assert "Did you mean “quota”" in broken.problems[0].text("en") + broken.problems[0].remedy("en")
     assert broken.lasting == draft.plan
 
 

@@ -109,7 +109,7 @@ def test_a_graduated_commission_with_a_gate_and_a_cap_is_written_from_blank(
         screen, "commission", "min(tiers(commission_rates, sales), cap) if sales >= gat else 0"
     )
     told = page.locator(".st-key-formula-commission .pc-field-problems")
-    expect(told).to_contain_text('The name "gat" is not known. Did you mean "gate"?')
+    expect(told).to_contain_text("The name “gat” is not known. Did you mean “gate”?")
     assert page.locator(".st-key-formula-commission .cm-lintRange-error").inner_text() == "gat"
     assert amounts(page, 0) == before
     told.get_by_role("button", name="Use gate").click()

@@ -116,7 +116,7 @@ def test_people_of_a_file_are_kept_with_a_scenario_when_asked_for(
     expect(told).to_contain_text("“Real sales” was saved with other people (from crm.csv)")
     other.idle()
     page.get_by_role("combobox", name="Paid to").click()
-    page.get_by_role("option", name="Each variant's own people").click()
+    page.get_by_role("option", name="Each variant’s own people").click()
     expect(told).to_contain_text("“Real sales” is paid to the people it was saved with: 2 people")
     expect(page.locator(".st-key-compare_split .drawn")).to_be_visible()
     expect(page.locator(".pc-heading h2")).to_contain_text("Real sales saves ¥21 (−50.0 %)")

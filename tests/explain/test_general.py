@@ -56,7 +56,7 @@ def test_the_amounts_are_the_same(told: Statement) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "the quarter's mean of Label: ¥75.00\n  From 2 months up to February 2026: ¥75.00.\n"
+        "the quarter’s mean of Label: ¥75.00\n  From 2 months up to February 2026: ¥75.00.\n"
         "  - January 2026 = ¥100.00; February 2026 = ¥50.00\n",
         "the total of Label over the last 2 months, this one included: ¥150.00\n",
         "the number of months in service so far: 2\n  From 2 months up to February 2026: 2.\n",

@@ -242,11 +242,11 @@ def test_a_share_of_a_pool(tmp_path: Path) -> None:
     text = section(told, "Share of the volume pool", "en")
     assert "Volume pool (¥500.00) is at least 0: yes\n= 141.12\n" in text
     assert (
-        "Volume pool × the employee's Weight in the centre ÷ the total of Weight in the centre over"
+        "Volume pool × the employee’s Weight in the centre ÷ the total of Weight in the centre over"
         " everyone for whom Production post applies" in text
     )
     assert (
-        "Shared among 4 people (Production post applies): ¥500.00. This employee's weight is"
+        "Shared among 4 people (Production post applies): ¥500.00. This employee’s weight is"
         " ¥3,499.7468 of ¥12,400.00 altogether, or 28.22 %, which comes to ¥141.12.\n" in text
     )
     assert (
@@ -255,7 +255,7 @@ def test_a_share_of_a_pool(tmp_path: Path) -> None:
     )
     assert "Calls above the baseline (2,500) is at least 0: yes\n" in text
     assert (
-        'The band "2,000 calls to below 5,000 calls" applies: ¥0.20 a call. The next band (¥0.30 a'
+        "The band “2,000 calls to below 5,000 calls” applies: ¥0.20 a call. The next band (¥0.30 a"
         " call) starts at 5,000 calls: 2,500 calls to go." in text
     )
     director = statement(tmp_path, "service-centre-pool", POOL, "E4", "2026-03")

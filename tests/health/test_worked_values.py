@@ -142,7 +142,7 @@ def test_a_part_of_a_score_is_not_what_begins_to_pay() -> None:
     below = found["below_threshold"]
     sentences = [below.sentence["en"], *(case.sentence["en"] for case in below.cases)]
     part = [text for text in sentences if "Justified complaints" in text]
-    assert part and all('it earns nothing in "Points for complaints"' in text for text in part)
+    assert part and all("it earns nothing in “Points for complaints”" in text for text in part)
 
 
 def test_a_deduction_that_grows_with_ones_own_work_is_told() -> None:

@@ -253,7 +253,7 @@ def test_units_of_a_company_are_added_up(tmp_path: Path) -> None:
     paper = backtest_paper(engine.backtest(company, facts, "paid"))
     sentence = paper.decision.sentence["en"].replace("\u00a0", " ")
     assert "77.7 % of 9 person-months agree to the fen; ¥2.57 is open" in sentence
-    _, units = _chart(paper, 'The most is open in "Sellers": ¥1.50')
+    _, units = _chart(paper, "The most is open in “Sellers”: ¥1.50")
     assert units.series[0].values == (1.5, 1.07)
     _, costs = _chart(paper, "costs the most by its plan")
     assert costs.series[0].values == pytest.approx((128.2, 64.1))

@@ -121,7 +121,7 @@ def test_with_the_employers_cost_every_sheet_comes_to_it(
     people = sheets["Everybody"]
     total = dict(zip(people[2], people[-1], strict=True))
     assert total["Two units"] == pytest.approx(compared.each[0].total)
-    assert total["Two units: employer's cost"] == pytest.approx(before)
+    assert total["Two units: employer’s cost"] == pytest.approx(before)
     lines = [row[:3] for row in sheets["By line"]]
     assert sum(row[2] == "beside the pay" for row in lines) >= 2
     assert {"Shanghai", "16\xa0%"} <= set(sheets["Law"][3])

@@ -79,7 +79,7 @@ def test_a_what_if_asks_whether_to_adopt_the_variant(tmp_path: Path) -> None:
     paper = paper_of(compared(tmp_path, LOWER))
     # 2 × 10,000,000 + 25 × 20 = 20,000,500 before; 2 × 9,000,000 + 25 × 22 = 18,000,550 after.
     assert paper.decision.sentence["en"] == (
-        'Adopt "Lower rate"? It costs ¥2.0\xa0M less than "Now" (−10.0\xa0%) in Jan–Feb 2026; '
+        "Adopt “Lower rate”? It costs ¥2.0\xa0M less than “Now” (−10.0\xa0%) in Jan–Feb 2026; "
         "1 of 2 people are paid less."
     )
     assert paper.decision.sentence["zh"] == (
@@ -112,7 +112,7 @@ def test_months_that_hardly_differ_show_by_how_much(tmp_path: Path) -> None:
     months = titled(paper_of(compared(tmp_path, (figure("rate", 0.0999),))), "January 2026 changes")
     assert values_of(months) == [(-10_000.0, -10_000.0)]
     assert months.chart is not None and months.chart.side is not None
-    assert months.chart.side["en"] == 'More or less than "Now"'
+    assert months.chart.side["en"] == "More or less than “Now”"
 
 
 @pytest.mark.parametrize(
@@ -173,19 +173,19 @@ def test_without_a_change_nothing_is_to_be_decided(tmp_path: Path) -> None:
     paper = paper_of(compared(tmp_path))
     assert (
         paper.decision.sentence["en"]
-        == '"Now" costs ¥20.0\xa0M in Jan–Feb 2026. Nothing is changed.'
+        == "“Now” costs ¥20.0\xa0M in Jan–Feb 2026. Nothing is changed."
     )
     assert [f.title["en"] for f in paper.findings] == ["February 2026 costs the most: ¥10.0\xa0M"]
 
 
 def test_several_variants_are_a_choice(tmp_path: Path) -> None:
     paper = paper_of(compared(tmp_path, LOWER, HIGHER))
-    assert paper.decision.sentence["en"].startswith('Which of 2 variants of "Now"? "Lower rate"')
-    costs = titled(paper, '"Lower rate" costs the least')
+    assert paper.decision.sentence["en"].startswith("Which of 2 variants of “Now”? “Lower rate”")
+    costs = titled(paper, "“Lower rate” costs the least")
     assert values_of(costs) == [(20_000_500.0, None, None), (None, 18_000_550.0, 20_000_750.0)]
-    losers = titled(paper, '"Higher wage" has the fewest people paid less: 0')
+    losers = titled(paper, "“Higher wage” has the fewest people paid less: 0")
     assert values_of(losers) == [(1.0, 2.0), (1.0, 0.0)]
-    months = titled(paper, '"Lower rate" differs the most in January 2026')
+    months = titled(paper, "“Lower rate” differs the most in January 2026")
     assert values_of(months) == [(-999_980.0, -999_970.0), (100.0, 150.0)]
 
 
@@ -237,8 +237,8 @@ def test_employer_cost_is_told_apart_into_what_arrives_and_what_does_not(tmp_pat
     assert shown.title["en"].endswith(f"; {net} of it is take-home pay")
     assert shown.table is not None
     assert [row[0]["en"] for row in shown.table.rows] == [
-        "Take-home pay", "Income tax withheld", "Employees' contributions",
-        "Employer's contributions", "Employer cost",
+        "Take-home pay", "Income tax withheld", "Employees’ contributions",
+        "Employer’s contributions", "Employer cost",
     ]  # fmt: skip
     assert [cell["en"].replace(",", "") for cell in shown.table.rows[0][1:3]] == [
         f"¥{own[0]:.2f}" for own in sums

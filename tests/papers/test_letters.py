@@ -74,7 +74,7 @@ def test_a_letter_says_old_new_difference_and_from_when(compared: Compared) -> N
     assert fields["new_month"] == money_with_fen(new / months, "en")
     assert f"+{money_with_fen(round(new / months, 2) - round(old / months, 2), 'en')}" in said
     assert fields["percent"] == f"+{100 * (new / old - 1):.2f}\u00a0%"
-    assert any(text.startswith("From January 2027") and '"Raise"' in text for text in said)
+    assert any(text.startswith("From January 2027") and "“Raise”" in text for text in said)
     assert any("are for simulated results of" in text for text in said)
     assert any("Base pay by grade, Junior: ¥3,000 → ¥4,000 a month" in text for text in said)
 
@@ -104,7 +104,7 @@ def test_who_is_paid_the_same_gets_no_letter_unless_asked_for(compared: Compared
 
 
 def test_nobody_else_is_told_of(compared: Compared) -> None:
-    with pytest.raises(Refused, match='"E9" is not among the people') as refused:
+    with pytest.raises(Refused, match="“E9” is not among the people") as refused:
         letters_of(compared, 1, START, ["E9", "E8"])
     assert [problem.value for problem in refused.value.problems] == ["E9", "E8"]
     with pytest.raises(Refused, match="no letters to write"):
@@ -147,7 +147,7 @@ def test_fields_are_found_however_word_splits_them_and_in_either_language() -> N
         one = Document(io.BytesIO(file.read("李雷.docx")))
     assert texts(one) == ["Dear 李雷: 1 / 2OLD_MONTH."]
     assert one.sections[0].header.paragraphs[0].text == "COMPANY 李雷"
-    with pytest.raises(Refused, match='foot of the page asks for "name"'):
+    with pytest.raises(Refused, match="foot of the page asks for “name”"):
         template.one_file([letter()], "en")
 
 
@@ -179,7 +179,7 @@ def test_all_unknown_fields_are_told_together_with_what_was_meant() -> None:
     with pytest.raises(Refused) as refused:
         LetterTemplate(wrong, "own.docx")
     assert [problem.value for problem in refused.value.problems] == ["nmae", "diference"]
-    assert 'Did you mean "difference"?' in str(refused.value)
+    assert "Did you mean “difference”?" in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -150,4 +150,4 @@ def test_they_are_said_with_take_home_pay_and_among_its_figures(tmp_path: Path) 
     assert [(f.months, f.verified) for f in reliefs] == [((month_number("2026-01"),), False)] * 2
     company = company_of(Scenario(every_kind()))
     told = basis_told(company, asked, month_number("2026-01"), net=True)
-    assert sum('column "st' in text["en"] for text in told) == 2
+    assert sum("column “st" in text["en"] for text in told) == 2

@@ -246,7 +246,7 @@ def test_people_at_no_known_place_are_told_all_together(tmp_path: Path) -> None:
     nowhere = next(p for p in refused.value.problems if p.value == "Atlantis")
     assert "Beijing, Shanghai, " in nowhere.remedy("en")  # names, and not ids
     assert "北京、上海、" in nowhere.remedy("zh")
-    with pytest.raises(Refused, match='no column "town"'):
+    with pytest.raises(Refused, match="no column “town”"):
         with_employer_cost(payouts, PayrollSettings(place_column="town"))
     with pytest.raises(Refused, match="in USD"):
         payroll(payouts, PayrollSettings("united_states"))

@@ -56,7 +56,7 @@ def test_without_it_the_year_begins_with_the_run_and_that_is_said(tmp_path: Path
     assert "begin in July" in told(BEIJING, "2026-07")
     assert "begin in July" not in told(BEIJING, "2026-07", net=False)
     assert "begin in" not in told(BEIJING, "2026-01")
-    assert 'columns "earned" and "taxed"' in told(KNOWN, "2026-07")
+    assert "columns “earned” and “taxed”" in told(KNOWN, "2026-07")
 
 
 def test_who_is_in_two_units_has_one_year_so_far(tmp_path: Path) -> None:

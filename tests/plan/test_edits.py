@@ -286,7 +286,7 @@ def test_personas_are_edited_like_the_rest_of_a_plan(seller: Plan) -> None:
     assert after.structure == seller.structure
     assert diff(seller, after) == (gone, moved)
     assert apply(diff(after, seller), after) == seller
-    assert describe(seller, after, "en") == ["Removed: Wang Fang", 'Li Na: "facts" changed']
+    assert describe(seller, after, "en") == ["Removed: Wang Fang", "Li Na: “facts” changed"]
     assert describe(seller, after, "zh") == ["删除：王芳", "李娜：“facts”已修改"]
 
 
@@ -331,7 +331,7 @@ def test_what_leavers_get_is_told_as_a_change(seller: Plan) -> None:
         "年度奖金：提前离职的，由在最后在岗月份结算改为不予发放"
     ]
     said = apply([Edit(("lines", "annual_bonus", "leavers"), "forfeited")], before)
-    assert describe(before, said, "en") == ['Annual bonus: "leavers" changed']
+    assert describe(before, said, "en") == ["Annual bonus: “leavers” changed"]
     assert said.structure == before.structure != after.structure
 
 
@@ -343,4 +343,4 @@ def test_what_a_line_counts_as_is_told_as_a_change(seller: Plan) -> None:
     assert after.structure == seller.structure
     unsaid = apply([Edit(("lines", "quarterly_bonus", "counts_as"), remove=True)], seller)
     assert unsaid.lines["quarterly_bonus"].counts_as == "bonus"
-    assert describe(seller, unsaid, "en") == ['Quarterly bonus: "counts_as" changed']
+    assert describe(seller, unsaid, "en") == ["Quarterly bonus: “counts_as” changed"]

@@ -292,7 +292,7 @@ def test_a_fault_of_every_month_is_told_once_and_faults_of_several_months_each()
     line = PLAN[: PLAN.index("      score: 81.5")].count("\n") + 1
     assert once.sentence("en") == (
         f"small.yaml, line {line}, newcomer.score: Employee newcomer, 2026-04: "
-        '"good" is not a number.'
+        "“good” is not a number."
         " Write a plain number, such as 1234.5 (a share as 0.92, without % and thousands"
         " separators)."
     )

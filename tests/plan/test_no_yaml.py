@@ -56,4 +56,4 @@ def test_for_the_rest_the_words_of_the_parser_are_named_as_such() -> None:
 
 
 def test_the_name_given_twice_is_said() -> None:
-    assert refused("id: a\nb: {c: 1, c: 2}\n").text("en") == '"c" stands here a second time.'
+    assert refused("id: a\nb: {c: 1, c: 2}\n").text("en") == "“c” stands here a second time."

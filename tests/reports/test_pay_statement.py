@@ -165,7 +165,7 @@ def test_a_band_that_falls_says_how_much_less_the_better_one_takes() -> None:
     plan = engine.load_plan("points-pay")
     facts = engine.persona_facts(plan)
     text = said(explain(plan, facts, "struggling", "2026-07", fewest=10))
-    assert 'The better band "50–69 points" (0.6) needs 1 point less.' in text
+    assert "The better band “50–69 points” (0.6) needs 1 point less." in text
     best = said(explain(plan, facts, "star", "2026-02", fewest=10), "zh")
     assert "适用“≤15 分”一档：1.5；已是最好一档。" in best
 

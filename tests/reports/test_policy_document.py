@@ -172,7 +172,7 @@ def test_a_changed_figure_is_told_in_words(seller: engine.Plan) -> None:
         ),
         (
             {"document": "", "note": {"en": "", "zh": ""}},
-            "The plan is the organisation's own design.",
+            "The plan is the organisation’s own design.",
             "本方案由本单位自行拟定。",
         ),
     ],
@@ -199,8 +199,8 @@ def test_a_changed_rule_is_told_without_its_formula(seller: engine.Plan) -> None
     variant = engine.Scenario(seller).edited(*edits).plan
     changes = texts(policy_document(variant, seller), "en", "changes")
     assert changes[1].endswith(
-        'to "Base pay × Monthly bonus by attainment (by Attainment of the month) where Customer'
-        ' satisfaction is at least 80 %, otherwise 0"'
+        "to “Base pay × Monthly bonus by attainment (by Attainment of the month) where Customer"
+        " satisfaction is at least 80 %, otherwise 0”"
     )
     assert changes[2].startswith("New line: Fee = ")
     assert len(changes) == 3  # a label changes nobody's pay
@@ -388,7 +388,7 @@ def test_a_policy_says_what_is_withheld_of_part_time_staff() -> None:
         english = " ".join(texts(document, "en", "policy-withheld"))
         chinese = "".join(texts(document, "zh", "policy-withheld"))
         assert ("no social insurance or housing-fund contributions are" in english) is part_time
-        assert ("the employee's share of social insurance" in english) is not part_time
+        assert ("the employee’s share of social insurance" in english) is not part_time
         assert ("不从工资中代扣社会保险费和住房公积金" in chinese) is part_time
         assert ("应由个人承担的社会保险费" in chinese) is not part_time
 

@@ -62,7 +62,7 @@ def document(name: str) -> Document:
             "zh",
             "其中，分配总额 = 全员（分配系数，最低按",
         ),
-        ("service-centre-pool", "bonus", "en", "Volume pool × the employee's Weight in"),
+        ("service-centre-pool", "bonus", "en", "Volume pool × the employee’s Weight in"),
         # deductions and what several lines rest on
         (
             "key-account-seller",
@@ -86,7 +86,7 @@ def test_a_line_is_worded(plan: str, line: str, language: str, said: str) -> Non
 def test_a_ratio_of_totals_that_is_compared_is_named_as_one() -> None:
     reached = small_plan({"earned": "5 if ratio(year_sum(sales), year_sum(quota)) >= 1.2 else 0"})
     said = texts(policy_document(reached), "en", "earned")
-    assert any("Where the ratio of the year's total of" in text for text in said)
+    assert any("Where the ratio of the year’s total of" in text for text in said)
     said = texts(policy_document(reached), "zh", "earned")
     assert any("合计之比不低于 1.2" in text for text in said)
 
@@ -136,14 +136,14 @@ def test_a_worked_example_tells_what_its_measures_rest_on() -> None:
     rows = texts(document("key-account-manager"), "en", "annex-newcomer")
     assert any(row.startswith("Attainment | = 186,400.00 ÷ 190,000.00 | 98.1053 %") for row in rows)
     ledger = texts(document("key-account-seller"), "en", "annex-newcomer")
-    assert 'Carried into the next quarter | see "Base quota ledger" | ¥20,350.00' in ledger
+    assert "Carried into the next quarter | see “Base quota ledger” | ¥20,350.00" in ledger
     own = texts(document("job-bands"), "zh", "annex-newcomer")
     assert any(row.startswith("现行月薪 | 按记录 |") for row in own)
 
 
 @pytest.mark.parametrize(
     ("on_period", "base"),
-    [(True, "The quarter's total of *Base pay*"), (False, "*Base pay*")],
+    [(True, "The quarter’s total of *Base pay*"), (False, "*Base pay*")],
 )
 def test_a_switch_is_told_by_what_it_makes_the_rule(on_period: bool, base: str) -> None:
     seller = engine.load_plan("service-seller").with_values({"bonus_on_period": on_period})
@@ -156,10 +156,10 @@ def test_a_switch_is_told_by_what_it_makes_the_rule(on_period: bool, base: str) 
 @pytest.mark.parametrize(
     ("prorated", "said"),
     [
-        (False, "> Target of the year = *Department's sales target of the year* (¥5,000,000)"),
+        (False, "> Target of the year = *Department’s sales target of the year* (¥5,000,000)"),
         (True, "(¥5,000,000) × *Part of the year that counts*"),
         (True, "the number of months of the year in the same *Role* ÷ 12"),
-        (True, "the year's total of *Own sales* in the same *Role*"),
+        (True, "the year’s total of *Own sales* in the same *Role*"),
     ],
 )
 def test_a_factor_that_a_switch_makes_1_is_not_told(prorated: bool, said: str) -> None:

@@ -192,7 +192,7 @@ def test_a_kept_scenario_runs_while_its_plan_is_the_same(seller: Scenario, tmp_p
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        ({"plan": "service-selle", "edits": []}, 'Did you mean "service-seller"'),
+        ({"plan": "service-selle", "edits": []}, "Did you mean “service-seller”"),
         ({"plan": "none.yaml", "edits": []}, "There is no such file"),
         ({"edits": []}, "The variant cannot be read"),
         ({"plan": "service-seller"}, "The variant cannot be read"),

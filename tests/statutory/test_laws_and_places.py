@@ -79,7 +79,7 @@ def test_rates_that_an_employer_chooses_are_those_of_both_sides_or_of_his_own() 
         ),
         (
             {"pension": 0.16},
-            'Shanghai has no scheme "pension" whose rate an employer chooses.',
+            "Shanghai has no scheme “pension” whose rate an employer chooses.",
             "上海没有可由单位选择缴费比例的项目“pension”。",
         ),
     ],
@@ -146,7 +146,7 @@ def test_a_rule_that_ends_is_not_carried_on() -> None:
     with pytest.raises(Refused, match="taxes no pay apart"):
         tax_apart(CHINA, after, np.array([100.0]))
     words = {each.value["en"] for each in figures("beijing", last, 2, "bonus_tax.in_force")}
-    assert words == {"applies", "no longer; with the month's pay"}
+    assert words == {"applies", "no longer; with the month’s pay"}
     there, nothing = np.ones((2, 1), dtype=np.bool_), np.zeros((2, 1))
     bonus = np.array([[3600000.0], [3600000.0]])
     due = income_tax(CHINA, last, nothing, nothing, there, bonus)

@@ -275,7 +275,7 @@ def test_cells_that_are_no_numbers_are_told_by_the_name_of_the_file_and_its_unit
     assert not app.exception
     assert [e.value for e in app.error] == ["The files of people have 12 problems."]
     said = "\n".join(str(part.proto.body) for part in app.get("html"))
-    assert "Mine" in said and "&quot;many&quot; is not a number" in said
+    assert "Mine" in said and "“many” is not a number" in said
     assert any("**More**: more.csv can be read" in part.value for part in app.markdown)
     assert in_place(app.button, "understand_file-more")
 

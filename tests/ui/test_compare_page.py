@@ -162,7 +162,7 @@ def test_a_company_is_compared_as_a_whole_and_by_unit() -> None:
     alone = shown(page(present, compare__level="key_accounts"))
     assert "Budget used" not in alone
     untouched = shown(page(present, compare__level="service"))
-    assert "moves nobody&#x27;s pay" in untouched
+    assert "moves nobody’s pay" in untouched
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_page_and_terminal_tell_the_same_numbers_of_a_company(
 
     app.session_state["compare/tab"] = "winners"
     shown(app.run())
-    people = terminal['People by change of pay against "Sales company"'][1][1:]
+    people = terminal["People by change of pay against “Sales company”"][1][1:]
     counts = [int(cell) for cell in people]
     (bands,) = drawn(app, "compare_bands")
     assert [abs(share) for share in bands["x"]] == pytest.approx(
@@ -358,7 +358,7 @@ def test_the_box_of_letters_tells_the_old_pay_the_new_and_the_difference_of_one_
     assert f"| All months | {' | '.join(told)} |" in said
     assert not app.warning
     app.text_input(key="letters_employees").input("nobody").run()
-    assert ['"nobody" is not among the people' in told.value for told in app.warning] == [True]
+    assert ["“nobody” is not among the people" in told.value for told in app.warning] == [True]
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])

@@ -647,7 +647,7 @@ def test_a_column_of_a_person_becomes_the_same_in_every_month(
 def test_a_left_over_figure_goes_where_it_is_told(page: AppTest, written: DraftSession) -> None:
     """A monthly bonus of 10 % of base pay leaves its table unread."""
     opened(page, written.typed("monthly_bonus", "0.1 * base_pay", 0))
-    assert "No formula reads the parameter &quot;monthly_steps&quot;" in shown(page)
+    assert "No formula reads the parameter “monthly_steps”" in shown(page)
     clicked(page, "remove-unused-monthly_steps")
     assert "monthly_steps" not in here(page).plan.parameters
     assert not here(page).draft.problems
@@ -659,7 +659,7 @@ def test_nobody_goes_to_whom_others_report(page: AppTest) -> None:
     opened(page, draft_session.draft_of_plan(reports), "people")
     clicked(page, f"details-personas.{boss}")
     clicked(page, f"remove-personas.{boss}")
-    assert f"&quot;{boss}&quot; is still used" in shown(page)
+    assert f"“{boss}” is still used" in shown(page)
     assert here(page).plan == reports
 
 

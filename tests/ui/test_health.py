@@ -48,7 +48,7 @@ def test_the_page_tells_what_fails_and_why(page: AppTest) -> None:
     told = shown(page.run())
     assert "from the plan alone, without people" in told
     assert "Cliffs" in told and "pay jumps by" in told
-    assert "Where a hair&#x27;s breadth of result decides a lot of money" in told
+    assert "Where a hair’s breadth of result decides a lot of money" in told
     assert page.button(key="mend-cliffs-gate").label == "Threshold of attainment"
 
 

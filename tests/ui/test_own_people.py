@@ -60,7 +60,7 @@ def test_where_nobody_is_modelled_the_personas_are_the_people(plan: Version) -> 
     facts = people_facts.facts_of(Personas(), there.base)
     assert facts.key == engine.persona_facts(there.base).key
     assert people_facts.people_summary(Personas(), facts, "en") == (
-        "5 people · Jan–Dec 2026 · the plan's typical people"
+        "5 people · Jan–Dec 2026 · the plan’s typical people"
     )
 
 
@@ -80,7 +80,7 @@ def test_personas_go_with_a_link_and_with_a_kept_scenario(kept: Workspace, plan:
     simulated = here.with_people(own_people("service-engineer")).content("Just them")
     other = kept.save(simulated, item=version.item).version
     assert kept.compare(version.id, other.id, "en") == [
-        "People: the plan's typical people → 300 simulated people from 2026-01, 12 months, seed 7"
+        "People: the plan’s typical people → 300 simulated people from 2026-01, 12 months, seed 7"
     ]
 
 

@@ -182,8 +182,8 @@ def test_a_pool_is_told_as_a_fixed_amount_with_what_it_is_a_head(page: AppTest) 
 def test_a_single_director_is_told_with_the_target_of_the_department(page: AppTest) -> None:
     of_size(page, "key-account-operations", 1000)
     told = captions(page)
-    assert "1 × Director and 2 × Director's assistant: one department under one head" in told
-    assert "Department's sales target of the year: ¥5,000,000 for everybody together" in told
+    assert "1 × Director and 2 × Director’s assistant: one department under one head" in told
+    assert "Department’s sales target of the year: ¥5,000,000 for everybody together" in told
 
 
 @pytest.mark.parametrize(("plan", "employees"), [("department-pool", 60), ("service-seller", 1000)])

@@ -91,13 +91,13 @@ PARAMETERS = {
         ),
         (
             "split(2 * sales, score + 1)",
-            "the amount shared out × the employee's weight ÷ the total of weight over everyone",
+            "the amount shared out × the employee’s weight ÷ the total of weight over everyone",
             "分配总额 × 本人分配权重 ÷ 全员分配权重合计",
         ),
         ("split(sales, 1)", "Sales ÷ the number of people (everyone)", "销售额 ÷ 全员人数"),
         (
             "2 * split(sales, score)",
-            "2 × Sales × the employee's Score ÷ the total of Score over everyone",
+            "2 × Sales × the employee’s Score ÷ the total of Score over everyone",
             "2 × 销售额 × 本人得分 ÷ 全员得分合计",
         ),
         ("step(ladder, sales + 1)", "Rates (by Sales + 1)", "比例（按销售额 + 1 确定）"),

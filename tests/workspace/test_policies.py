@@ -81,7 +81,7 @@ def test_two_versions_are_compared_in_words(workspace: Workspace) -> None:
     assert workspace.compare(one.id, two.id, "en") == [
         "At target, to watch beyond: 50\u00a0% to 70\u00a0% → 40\u00a0% to 60\u00a0%",
         "Leverage: left out",
-        "Gain from timing, Part of a month's result that is moved to the next: "
+        "Gain from timing, Part of a month’s result that is moved to the next: "
         "20\u00a0% → 10\u00a0%",
         "Smallest group shown: 10 → 5",
         "Minimum wage of: the place with the lowest wage → Beijing",

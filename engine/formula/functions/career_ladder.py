@@ -71,7 +71,7 @@ class CareerMonth:
     " start; in months of review a person with a row moves up one grade where promote holds,"
     " months_in_grade has reached min_months, service min_service and score min_score of the"
     " grade in force (up two where promote_two holds as well and there are two); else down one"
-    " where demote held in each of the person's last demote_rows rows. A grade without a"
+    " where demote held in each of the person’s last demote_rows rows. A grade without a"
     " figure does not move that way. A change takes effect the next calendar month. Gives"
     " grade, months_in_grade (this month included; in the first grade months_before of the"
     " first row besides), pay_factor (1, times 1 + raise_one or raise_two at each promotion,"

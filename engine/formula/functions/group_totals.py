@@ -85,7 +85,7 @@ def _reports_total_of_one(
     scope="everyone",
     coupling=Coupling.GROUP,
     for_one=_total_of_one,
-    en="The sum of x over everyone of the same month, or over the person's own group.",
+    en="The sum of x over everyone of the same month, or over the person’s own group.",
     zh="当月所有人（或同组人员）的 x 之和。",
     wording=Wording(
         "the total of {x} over {whom}",
@@ -113,7 +113,7 @@ def total(span: Span, x: Array, by: Groups) -> Array:
     for_one=_total_of_one,
     unit=UnitRule.NONE,
     decimals=exact.none,
-    en="How many people of the same month, or of the person's own group, meet the condition.",
+    en="How many people of the same month, or of the person’s own group, meet the condition.",
     zh="当月（或同组内）满足条件的人数。",
     wording=Wording(
         "the number of people ({whom}) for whom {condition}",
@@ -130,7 +130,7 @@ def count(span: Span, condition: Flags, by: Groups) -> Array:
     scope="everyone",
     coupling=Coupling.GROUP,
     singles_out=True,
-    en="The highest x among everyone of the same month, or of the person's own group.",
+    en="The highest x among everyone of the same month, or of the person’s own group.",
     zh="当月所有人（或同组人员）中 x 的最高值。",
     wording=Wording("the highest {x} of {whom}", "{whom}{x}的最高值"),
     example=Example("highest(sales)", {"sales": [10.0, 30.0, 20.0]}, [30, 30, 30]),
@@ -152,17 +152,17 @@ def highest(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.QUARTER,
     rule=OWN_MONTHS,
-    en="The sum of x over all rows of the quarter up to this month: everyone's, or those in the"
-    " person's own group, whosever they are.",
+    en="The sum of x over all rows of the quarter up to this month: everyone’s, or those in the"
+    " person’s own group, whosever they are.",
     zh="本季度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
     wording=Wording(
-        "the quarter's total of {x} over {whom}",
+        "the quarter’s total of {x} over {whom}",
         "当季{whom}{x}合计",
         variants=(
             Variant(
                 "x",
                 "case",
-                "the quarter's total of {x} over {whom}, counting only where {condition}",
+                "the quarter’s total of {x} over {whom}, counting only where {condition}",
                 "当季{whom}{x}合计（限{condition}的人员）",
             ),
             Variant(
@@ -184,17 +184,17 @@ def quarter_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.HALF,
     rule=OWN_MONTHS,
-    en="The sum of x over all rows of the half-year up to this month: everyone's, or those in the"
-    " person's own group, whosever they are.",
+    en="The sum of x over all rows of the half-year up to this month: everyone’s, or those in the"
+    " person’s own group, whosever they are.",
     zh="本半年内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
     wording=Wording(
-        "the half-year's total of {x} over {whom}",
+        "the half-year’s total of {x} over {whom}",
         "半年度{whom}{x}合计",
         variants=(
             Variant(
                 "x",
                 "case",
-                "the half-year's total of {x} over {whom}, counting only where {condition}",
+                "the half-year’s total of {x} over {whom}, counting only where {condition}",
                 "半年度{whom}{x}合计（限{condition}的人员）",
             ),
             Variant(
@@ -217,17 +217,17 @@ def half_total(span: Span, x: Array, by: Groups) -> Array:
     coupling=Coupling.GROUP,
     period=Every.YEAR,
     rule=OWN_MONTHS,
-    en="The sum of x over all rows of the calendar year up to this month: everyone's, or those in"
-    " the person's own group, whosever they are.",
+    en="The sum of x over all rows of the calendar year up to this month: everyone’s, or those in"
+    " the person’s own group, whosever they are.",
     zh="本年度内截至当月所有记录（或属于本组的记录，不论是谁的）的 x 之和。",
     wording=Wording(
-        "the year's total of {x} over {whom}",
+        "the year’s total of {x} over {whom}",
         "全年{whom}{x}合计",
         variants=(
             Variant(
                 "x",
                 "case",
-                "the year's total of {x} over {whom}, counting only where {condition}",
+                "the year’s total of {x} over {whom}, counting only where {condition}",
                 "全年{whom}{x}合计（限{condition}的人员）",
             ),
             Variant(

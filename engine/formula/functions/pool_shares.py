@@ -36,11 +36,11 @@ _AMONG = Argument("among", ("condition",), optional=True)
     unit=UnitRule.MONEY,
     decimals=lambda of: 2,
     decides=True,
-    en="The person's share of a pool, in proportion to the weights, in whole fen that add up to the"
+    en="The person’s share of a pool, in proportion to the weights, in whole fen that add up to the"
     " pool exactly; equal parts where every weight is 0.",
     zh="按权重分配奖金包，分到分且合计恰为奖金包总额；权重全为 0 时平均分配。",
     wording=Wording(
-        "{pool} × the employee's {weight} ÷ the total of {weight} over {whom}",
+        "{pool} × the employee’s {weight} ÷ the total of {weight} over {whom}",
         "{pool} × 本人{weight} ÷ {whom}{weight}合计",
         variants=(
             Variant(

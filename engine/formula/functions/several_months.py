@@ -28,7 +28,7 @@ _X = Argument("x", ("number",), masked=True)
 _MONTHS = Argument("months", ("number",), fixed=True)
 _SAME = Argument("by", ("category",), optional=True)
 OWN_MONTHS = {
-    "en": "Totals and averages of a quarter, half-year or year cover the employee's own months in"
+    "en": "Totals and averages of a quarter, half-year or year cover the employee’s own months in"
     " service in that period, up to the month of the calculation.",
     "zh": "季度、半年、全年的合计与平均，按本人在该期间内截至核定当月的在岗月份计算。",
 }
@@ -58,7 +58,7 @@ def _totals(period: str, zh: str) -> tuple[Variant, ...]:
         Variant(
             "by",
             "given",
-            f"the {period}'s total of {{x}} in the same {{by}}",
+            f"the {period}’s total of {{x}} in the same {{by}}",
             f"{zh}同一{{by}}期间的{{x}}合计",
         ),
     )
@@ -120,10 +120,10 @@ def _period_attainment(out: Array, span: Span, x: Array, goal: Array, every: Eve
     period=Every.QUARTER,
     adds_up=True,
     rule=OWN_MONTHS,
-    en="The sum of x over the person's own months of the quarter, up to this month; with by only"
+    en="The sum of x over the person’s own months of the quarter, up to this month; with by only"
     " over those in which that category was what it is now.",
     zh="本季度内截至当月，本人在职各月 x 之和；有 by 时，只计该类别与当月相同的月份。",
-    wording=Wording("the quarter's total of {x}", "当季{x}合计", _totals("quarter", "当季")),
+    wording=Wording("the quarter’s total of {x}", "当季{x}合计", _totals("quarter", "当季")),
     example=Example("quarter_sum(sales)", _JAN_TO_APR, [10, 30, 60, 40]),
 )
 def quarter_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
@@ -136,20 +136,20 @@ def quarter_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
     period=Every.QUARTER,
     decimals=exact.unknown,
     rule=OWN_MONTHS,
-    en="The mean of x over the person's own months of the quarter, up to this month; with by only"
+    en="The mean of x over the person’s own months of the quarter, up to this month; with by only"
     " over those in which that category was what it is now.",
     zh="本季度内截至当月，本人在职各月 x 的平均值；有 by 时，只计该类别与当月相同的月份。",
     wording=Wording(
-        "the quarter's mean of {x}",
+        "the quarter’s mean of {x}",
         "当季{x}月平均值",
         (
             Variant(
                 "by",
                 "given",
-                "the quarter's mean of {x} in the same {by}",
+                "the quarter’s mean of {x} in the same {by}",
                 "当季同一{by}期间的{x}月平均值",
             ),
-            Variant("x", "periodic", "the quarter's mean of {x}", "当季{x}平均值"),
+            Variant("x", "periodic", "the quarter’s mean of {x}", "当季{x}平均值"),
         ),
     ),
     example=Example("quarter_mean(sales)", _JAN_TO_APR, [10, 15, 20, 40]),
@@ -164,11 +164,11 @@ def quarter_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
     period=Every.HALF,
     adds_up=True,
     rule=OWN_MONTHS,
-    en="The sum of x over the person's own months of the half-year, up to this month; with by only"
+    en="The sum of x over the person’s own months of the half-year, up to this month; with by only"
     " over those in which that category was what it is now.",
     zh="本半年内截至当月，本人在职各月 x 之和；有 by 时，只计该类别与当月相同的月份。",
     wording=Wording(
-        "the half-year's total of {x}", "半年度{x}合计", _totals("half-year", "半年度")
+        "the half-year’s total of {x}", "半年度{x}合计", _totals("half-year", "半年度")
     ),
     example=Example("half_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
@@ -182,20 +182,20 @@ def half_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
     period=Every.HALF,
     decimals=exact.unknown,
     rule=OWN_MONTHS,
-    en="The mean of x over the person's own months of the half-year, up to this month; with by only"
+    en="The mean of x over the person’s own months of the half-year, up to this month; with by only"
     " over those in which that category was what it is now.",
     zh="本半年内截至当月，本人在职各月 x 的平均值；有 by 时，只计该类别与当月相同的月份。",
     wording=Wording(
-        "the half-year's mean of {x}",
+        "the half-year’s mean of {x}",
         "半年度{x}月平均值",
         (
             Variant(
                 "by",
                 "given",
-                "the half-year's mean of {x} in the same {by}",
+                "the half-year’s mean of {x} in the same {by}",
                 "半年度同一{by}期间的{x}月平均值",
             ),
-            Variant("x", "periodic", "the half-year's mean of {x}", "半年度{x}平均值"),
+            Variant("x", "periodic", "the half-year’s mean of {x}", "半年度{x}平均值"),
         ),
     ),
     example=Example("half_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
@@ -210,10 +210,10 @@ def half_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
     period=Every.YEAR,
     adds_up=True,
     rule=OWN_MONTHS,
-    en="The sum of x over the person's own months of the calendar year, up to this month; with by"
+    en="The sum of x over the person’s own months of the calendar year, up to this month; with by"
     " only over those in which that category was what it is now.",
     zh="本年度内截至当月，本人在职各月 x 之和；有 by 时，只计该类别与当月相同的月份。",
-    wording=Wording("the year's total of {x}", "全年{x}合计", _totals("year", "全年")),
+    wording=Wording("the year’s total of {x}", "全年{x}合计", _totals("year", "全年")),
     example=Example("year_sum(sales)", _JAN_TO_APR, [10, 30, 60, 100]),
 )
 def year_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
@@ -226,20 +226,20 @@ def year_sum(out: Array, span: Span, x: Array, by: Groups) -> None:
     period=Every.YEAR,
     decimals=exact.unknown,
     rule=OWN_MONTHS,
-    en="The mean of x over the person's own months of the calendar year, up to this month; with by"
+    en="The mean of x over the person’s own months of the calendar year, up to this month; with by"
     " only over those in which that category was what it is now.",
     zh="本年度内截至当月，本人在职各月 x 的平均值；有 by 时，只计该类别与当月相同的月份。",
     wording=Wording(
-        "the year's mean of {x}",
+        "the year’s mean of {x}",
         "全年{x}月平均值",
         (
             Variant(
                 "by",
                 "given",
-                "the year's mean of {x} in the same {by}",
+                "the year’s mean of {x} in the same {by}",
                 "全年同一{by}期间的{x}月平均值",
             ),
-            Variant("x", "periodic", "the year's mean of {x}", "全年{x}平均值"),
+            Variant("x", "periodic", "the year’s mean of {x}", "全年{x}平均值"),
         ),
     ),
     example=Example("year_mean(sales)", _JAN_TO_APR, [10, 15, 20, 25]),
@@ -257,10 +257,10 @@ def year_mean(out: Array, span: Span, x: Array, by: Groups) -> None:
     decides=True,
     rule=OWN_MONTHS,
     line_rule=_MONTHS_WITH_GOAL,
-    en="The sum of x divided by the sum of goal over the person's own months of the quarter, up"
+    en="The sum of x divided by the sum of goal over the person’s own months of the quarter, up"
     " to this month, whose goal is above 0; 0 where there is none.",
     zh="本季度内截至当月，本人在职且 goal 大于 0 的各月 x 之和 ÷ goal 之和；没有则为 0。",
-    wording=Wording("the quarter's {x} ÷ the quarter's {goal}", "当季{x} ÷ 当季{goal}"),
+    wording=Wording("the quarter’s {x} ÷ the quarter’s {goal}", "当季{x} ÷ 当季{goal}"),
     example=Example("quarter_attainment(sales, quota)", _NEWCOMER, [0, 0.8, 1, 0.8]),
 )
 def quarter_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
@@ -276,10 +276,10 @@ def quarter_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
     decides=True,
     rule=OWN_MONTHS,
     line_rule=_MONTHS_WITH_GOAL,
-    en="The sum of x divided by the sum of goal over the person's own months of the half-year, up"
+    en="The sum of x divided by the sum of goal over the person’s own months of the half-year, up"
     " to this month, whose goal is above 0; 0 where there is none.",
     zh="本半年内截至当月，本人在职且 goal 大于 0 的各月 x 之和 ÷ goal 之和；没有则为 0。",
-    wording=Wording("the half-year's {x} ÷ the half-year's {goal}", "半年度{x} ÷ 半年度{goal}"),
+    wording=Wording("the half-year’s {x} ÷ the half-year’s {goal}", "半年度{x} ÷ 半年度{goal}"),
     example=Example("half_attainment(sales, quota)", _NEWCOMER, [0, 0.8, 1, 0.9]),
 )
 def half_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
@@ -295,10 +295,10 @@ def half_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
     decides=True,
     rule=OWN_MONTHS,
     line_rule=_MONTHS_WITH_GOAL,
-    en="The sum of x divided by the sum of goal over the person's own months of the calendar"
+    en="The sum of x divided by the sum of goal over the person’s own months of the calendar"
     " year, up to this month, whose goal is above 0; 0 where there is none.",
     zh="本年度内截至当月，本人在职且 goal 大于 0 的各月 x 之和 ÷ goal 之和；没有则为 0。",
-    wording=Wording("the year's {x} ÷ the year's {goal}", "全年{x} ÷ 全年{goal}"),
+    wording=Wording("the year’s {x} ÷ the year’s {goal}", "全年{x} ÷ 全年{goal}"),
     example=Example("year_attainment(sales, quota)", _NEWCOMER, [0, 0.8, 1, 0.9]),
 )
 def year_attainment(out: Array, span: Span, x: Array, goal: Array) -> None:
@@ -334,7 +334,7 @@ def recent_sum(out: Array, span: Span, x: Array, months: float) -> None:
     takes=(Argument("x", ("number",), Role.RESULT), Argument("first", ("number",), Role.RESULT)),
     scope="person",
     looks_back=True,
-    en="x in the person's previous row, however long ago; first where there is none.",
+    en="x in the person’s previous row, however long ago; first where there is none.",
     zh="本人上一条记录中的 x（不论相隔多久）；没有上一条时取 first。",
     wording=Wording(
         "{x} of the previous month in service ({first} where there is none)",
@@ -359,7 +359,7 @@ def previous(out: Array, span: Span, x: Operand, first: Operand) -> None:
 @function(
     takes=(Argument("x", ("number",), Role.RESULT),),
     scope="person",
-    en="x in the person's first row.",
+    en="x in the person’s first row.",
     zh="本人首条记录中的 x。",
     wording=Wording("{x} of the first month", "首月{x}"),
     example=Example("first(sales)", _JAN_TO_APR, [10, 10, 10, 10]),
