@@ -1,5 +1,5 @@
-"""Texts for people have typographic quotation marks and apostrophes; samples of code have those that
-are typed."""
+"""Texts for people have typographic quotation marks and apostrophes; samples of code have those
+that are typed."""
 
 from __future__ import annotations
 
