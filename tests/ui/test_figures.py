@@ -286,6 +286,9 @@ def test_lines_tell_their_difference() -> None:
         (Axis("", 2.4, -0.8), [0, 1, 2]),
         (Axis("", 1950, 9100), [2000, 4000, 6000, 8000]),
         (Axis("", 0, 6.1e8), [0, 2e8, 4e8, 6e8]),
+        (Axis("", 2100, 5250, ticks=3), [3000, 4000, 5000]),  # in steps of 2,000 there is one
+        (Axis("", 4100, 7400, ticks=3), [5000, 6000, 7000]),
+        (Axis("", 3.2, 3.9, ticks=1), [3.5]),
     ],
 )
 def test_ticks_are_round(axis: Axis, values: list[float]) -> None:

@@ -84,11 +84,23 @@ def _tick_texts(kind: Kind, values: tuple[float, ...], lang: str) -> tuple[str, 
 
 
 def ticks(described: Axis) -> list[float]:
-    """Round numbers along the axis, about as many as it asks for."""
+    """Round numbers along the axis, about as many as it asks for; where it asks for several, at least
+    two, without which nobody can tell how far apart anything is."""
     low, high = sorted((described.start, described.end))
     rough = (high - low) / described.ticks
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * digit for digit in (1, 2, 2.5, 5, 10) if power * digit >= rough * 0.999)
+    wanted = next(place for place, step in enumerate(_STEPS) if power * step >= rough * 0.999)
+    found = _multiples(low, high, power * _STEPS[wanted])
+    while len(found) < min(described.ticks, 2):
+        wanted -= 1
+        found = _multiples(low, high, power * _STEPS[wanted])
+    return found
+
+
+_STEPS = (0.5, 1, 2, 2.5, 5, 10)
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
     return [short(number * step) for number in range(first, last + 1)]
