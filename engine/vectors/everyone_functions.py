@@ -22,6 +22,7 @@ from engine.vectors import (
 )
 from engine.vectors.code_lines import NotInVectors
 from engine.vectors.group_entries import GroupEntries, group_column
+from engine.vectors.loop_arguments import aligned
 from engine.vectors.loop_run import LoopRun
 
 Array = NDArray[Any]
@@ -88,12 +89,15 @@ class _Room:
         return *np.empty((3, self._people), dtype=np.int64), self.places(), digits
 
     def for_buckets(self) -> tuple[Array, ...]:
-        """Three whole numbers for each person, keys of buckets one after the other, where these
-        begin, and cells that they are of."""
-        few = self._people + 2 * rank_loops.NEIGHBOURS, rank_loops.most_buckets(self._people)
-        ordered, starts = (np.empty(count, dtype=np.int32) for count in few)
-        cells = np.empty(rank_loops.CELLS + 1, dtype=np.int64)
-        return *np.empty((3, self._people), dtype=np.int32), ordered, starts, cells
+        """The bucket of each person and the last bits of the key, the lines of buckets and where
+        these begin, cells that they are of, and keys that lines have no room for."""
+        buckets, more = rank_loops.most_buckets(self._people), (2, rank_loops.MORE)
+        own = np.empty(self._people + rank_loops.AHEAD, dtype=np.int32)
+        last = np.empty(self._people, dtype=np.int16)
+        lines = aligned(buckets * rank_loops.LINE, np.int16)
+        starts = np.empty(max(buckets, self._people) + 1, dtype=np.int32)
+        cells = np.empty((1 << rank_loops.CELL_BITS) + 1, dtype=np.int64)
+        return own, last, lines, starts, cells, *np.empty(more, dtype=np.int64)
 
 
 def _total(span: Span, x: Any, by: Any) -> Worked:
@@ -180,11 +184,14 @@ def _rank(span: Span, x: Any, by: Any, among: Any) -> Worked:
             asked = values[rows], units, of[0], *placed.of(rows), *placed.for_keys(np.int32)
             if not run(group_loops.ranks_in_groups, *asked, out[rows]):
                 return
+        if units:
+            few = room.limits(), *room.for_buckets(), np.empty(groups.count, dtype=np.int64)
+            asked = values[rows], units, *of, groups.count, groups.bits, *few
+            if not run(rank_loops.ranks_by_buckets, *asked, out[rows]):
+                return
         words, spare, firsts, order, digits = room.for_order()
-        of_groups = np.empty(groups.count, dtype=np.int64)
-        buckets = *room.for_buckets(), of_groups, out[rows]
-        in_units = units, *of, groups.count, *bits, room.limits(), words, spare, digits, *buckets
-        if not units or run(rank_loops.ranks_by_units, values[rows], *in_units):
+        in_units = units, *of, *bits, room.limits(), words, spare, digits, out[rows]
+        if not units or run(order_loops.ranks_by_units, values[rows], *in_units):
             by_numbers = *of, *bits, words, spare, firsts, order, digits, out[rows]
             run(order_loops.ranks_by_numbers, values[rows], *by_numbers)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.vectors.group_loops import find_entries
+from engine.vectors.loop_arguments import aligned
 from engine.vectors.loop_run import LoopRun
 from engine.vectors.loop_words import AT_A_TIME
 from engine.vectors.processor import address
@@ -46,15 +47,15 @@ class GroupEntries(NamedTuple):
     def for_keys(self, found: type[np.integer[Any]]) -> tuple[Array, ...]:
         """Whole numbers: of each person, twice of each entry of a few groups; and as what is
         `found` of each entry."""
-        sizes = self.entries.shape[1], *self._of_few
-        keys = (np.empty(size, dtype=np.int32) for size in sizes)
-        return *keys, np.empty(self.persons.shape[1], dtype=found)
+        keys = np.empty(self.entries.shape[1], dtype=np.int32)
+        of_few = (aligned(size, np.int32) for size in self._of_few)
+        return keys, *of_few, np.empty(self.persons.shape[1], dtype=found)
 
     def for_shares(self) -> tuple[Array, ...]:
         """Numbers: twice of each person and of each entry of a few groups; whole numbers of each of
         these groups, and twice of each entry of them; one of each entry."""
         of_people, of_few = (np.empty((2, n)) for n in (self.entries.shape[1], self._of_few[0]))
-        keys = (np.empty(size, dtype=np.int32) for size in self._of_few)
+        keys = (aligned(size, np.int32) for size in self._of_few)
         missing = np.empty(self._few, dtype=np.int64)
         return *of_people, *of_few, missing, *keys, np.empty(self.persons.shape[1], dtype=np.int32)
 

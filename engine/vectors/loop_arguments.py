@@ -22,6 +22,18 @@ _ELEMENTS = {
 }
 
 
+LINE_OF_MEMORY = 64
+"""Bytes that the processor fetches together."""
+
+
+def aligned(size: int, kind: type[np.generic]) -> np.ndarray[Any, Any]:
+    """Room for so many numbers, from the beginning of a line of memory on."""
+    wanted = size * np.dtype(kind).itemsize
+    room = np.empty(wanted + LINE_OF_MEMORY, dtype=np.int8)
+    start = -address(room) % LINE_OF_MEMORY
+    return room[start : start + wanted].view(kind)
+
+
 class ArrayType(NamedTuple):
     """What an array holds, and the bytes from one to the next; None where only a run knows.
     `months` where it has a row for each month."""

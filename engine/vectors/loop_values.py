@@ -19,6 +19,10 @@ NameOf = Callable[[LoopFunction, tuple[ArrayType | str, ...]], str]
 
 WORDS = loop_words.__name__
 MIN = -(2**63)
+_SEVERAL = {"greater": "sgt", "equal": "eq", "less": "slt"}
+"""Words that hold several entries of an array against a number at once, with their comparison."""
+SMALL = (("i16", 2), ("i32", 4))
+"""The elements they take."""
 
 
 class NoLoopCode(TypeError):
@@ -132,8 +136,14 @@ class Values:
                 return self._one_after_the_other(isinstance(op, ast.And), first, rest)
             case ast.IfExp(test=test, body=then, orelse=other):
                 return self._either(test, then, other)
-            case ast.Call(func=ast.Name(id="greater" | "equal" as name), args=[row, start, to]):
+            case ast.Call(func=ast.Name(id=name), args=[row, start, to]) if name in _SEVERAL:
                 return self._entries_that_are(name, row, self._value(start), self._value(to))
+            case ast.Call(func=ast.Name(id="prefetch"), args=[row, at]):
+                _, place = self._element(ast.Subscript(row, at))
+                self._lines.append(
+                    f"  call void @llvm.prefetch.p0(ptr {place}, i32 1, i32 3, i32 1)"
+                )
+                return Value("0", "i64")
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 meaning = self._globals.get(name)
                 if isinstance(meaning, FunctionType) and meaning.__module__ != WORDS:
@@ -266,18 +276,18 @@ class Values:
         return self._made(f"call i64 {name}({', '.join(given)})", "i64")
 
     def _entries_that_are(self, name: str, row: ast.expr, start: Value, to: Value) -> Value:
-        """A bit for each of some entries of an array of 32-bit numbers that compares so."""
-        if not (isinstance(row, ast.Name) and self._arrays[row.id][:2] == ("i32", 4)):
+        """A bit for each of some entries of an array of 16- or 32-bit numbers that compares so."""
+        if not (isinstance(row, ast.Name) and self._arrays[row.id][:2] in SMALL):
             raise NoLoopCode(f"{name}({ast.unparse(row)}, …)")
-        several = f"<{AT_A_TIME} x i32>"
-        place = self._made(f"getelementptr i32, ptr %{row.id}, i64 {start.text}", "ptr").text
-        entries = self._made(f"load {several}, ptr {place}, align 4", several).text
-        one = self._made(f"trunc i64 {self._as(to, 'i64').text} to i32", "i32").text
-        put = self._made(f"insertelement {several} poison, i32 {one}, i64 0", several).text
-        zeros = f"{several} zeroinitializer"
+        element, size, _ = self._arrays[row.id]
+        several = f"<{AT_A_TIME} x {element}>"
+        place = self._made(f"getelementptr {element}, ptr %{row.id}, i64 {start.text}", "ptr").text
+        entries = self._made(f"load {several}, ptr {place}, align {size}", several).text
+        one = self._made(f"trunc i64 {self._as(to, 'i64').text} to {element}", element).text
+        put = self._made(f"insertelement {several} poison, {element} {one}, i64 0", several).text
+        zeros = f"<{AT_A_TIME} x i32> zeroinitializer"
         all_of_it = self._made(f"shufflevector {several} {put}, {several} poison, {zeros}", several)
-        how = "sgt" if name == "greater" else "eq"
-        found = self._made(f"icmp {how} {several} {entries}, {all_of_it.text}", "")
+        found = self._made(f"icmp {_SEVERAL[name]} {several} {entries}, {all_of_it.text}", "")
         whole = self._made(f"bitcast <{AT_A_TIME} x i1> {found.text} to i{AT_A_TIME}", "")
         return self._made(f"zext i{AT_A_TIME} {whole.text} to i64", "i64")
 

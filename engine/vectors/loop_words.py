@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 AT_A_TIME = 16
-"""Entries of an array that `greater` and `equal` look at."""
+"""Entries of an array that `greater`, `equal` and `less` look at."""
 SHIFT = 1.5 * 2.0**52
 """Doubles of this size stand for whole numbers, their last bit for 1."""
 
@@ -62,8 +62,8 @@ def high_bits(x: int, start: int) -> int:
 
 
 def greater(row: Any, start: int, than: int) -> int:
-    """A bit for each of so many entries AT_A_TIME of an array of 32-bit numbers, from `start` on,
-    that is greater."""
+    """A bit for each of so many entries AT_A_TIME of an array of 16- or 32-bit numbers, from
+    `start` on, that is greater."""
     return sum(1 << k for k in range(AT_A_TIME) if row[start + k] > than)
 
 
@@ -72,6 +72,16 @@ def equal(row: Any, start: int, to: int) -> int:
     return sum(1 << k for k in range(AT_A_TIME) if row[start + k] == to)
 
 
+def less(row: Any, start: int, than: int) -> int:
+    """The same for each that is less."""
+    return sum(1 << k for k in range(AT_A_TIME) if row[start + k] < than)
+
+
 def count_bits(x: int) -> int:
     """How many bits are set of a whole number from 0 on."""
     return int(x).bit_count()
+
+
+def prefetch(row: Any, at: int) -> int:
+    """Has the memory of an entry, which may be written to soon, fetched."""
+    return 0

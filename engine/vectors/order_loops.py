@@ -342,6 +342,23 @@ def places_by_numbers(here: Row, people: int, starts: Row, firsts: Row, out: Row
 # -- months --------------------------------------------------------------------------------------
 
 
+def ranks_by_units(
+    x: Months, units: float, here: Months, by: Months, months: int, people: int,
+    group_bits: int, place_bits: int, limits: Row, words: Row, spare: Row, ends: Row, out: Months,
+) -> int:  # fmt: skip
+    """The places by falling x, from 1 on, of whoever takes part, equal ones on the better one, 0
+    for the others; 1 where some x cannot be counted in units, or a word has too few bits."""
+    for row in range(months):
+        width = in_order_of_units(
+            x[row], units, here[row], by[row], people, group_bits, place_bits,
+            limits, words, spare, ends,
+        )  # fmt: skip
+        if width < 0:
+            return 1
+        places_by_units(words, limits[2], people, width, place_bits, out[row])
+    return 0
+
+
 def ranks_by_numbers(
     x: Months, here: Months, by: Months, months: int, people: int,
     group_bits: int, place_bits: int, words: Row, spare: Row, firsts: Row, order: Row, ends: Row,

@@ -27,8 +27,8 @@ MOST = 6.0
 """Floors that a function may take."""
 
 REASONS = {
-    "rank": "keys are written all over the place into buckets of few people, and places are read "
-    "from there; units, how many a bucket has and who stands before whom are passes of their own",
+    "rank": "the last bits of keys are written all over the place into buckets of few people, and "
+    "read from there; units, a sample and buckets are passes of their own",
     "split": "seven passes: pools and weights, the sum of these, shares and what they leave, the "
     "sum of shares, bins of what is left, who surely has more, who may",
     "forced_distribution": "five passes beside the floor of but one column and a byte: units and "

@@ -493,18 +493,25 @@ def test_places_of_figures_that_take_all_bits_of_a_key(bits: int, least: int) ->
         assert found[0, 0] == last - 1
 
 
+@pytest.mark.parametrize("room", [rank_loops.LINE, rank_loops.LINE + rank_loops.MORE])
 @pytest.mark.parametrize("more", [-1, 0, 1])
-@pytest.mark.parametrize("kept", [0, 1])
-def test_as_many_people_in_a_bucket_as_are_held_against_each_other(more: int, kept: int) -> None:
-    """Others are so far away that these share a bucket; in both orders, and of few keys, beside
-    more who are equal."""
-    size = rank_loops.NEIGHBOURS + more
-    near = np.arange(size) // (kept + 1)
+@pytest.mark.parametrize("alike", [1, 2])
+def test_as_many_keys_in_a_bucket_as_there_is_room_for(room: int, more: int, alike: int) -> None:
+    """Others are so far away that these share a bucket, in both orders, or all are equal."""
+    size = alike * (room + more)
+    near = np.arange(size) // alike
     far = 2.0**29 - np.append(np.arange(50.0) * 2**22, np.full(2 * size, 60 * 2**22))
     units = np.stack([np.append(near, far), np.append(near[::-1], far), np.append(near * 0, far)])
     present = np.ones(units.shape, dtype=bool)
+    present[:, 7] = False
     held("rank", (0, 0, 0), present, (units, None, None))
     held("rank", (0, 0, 0), present, (-units, None, None))
+
+
+def test_more_people_than_buckets_can_tell_places_of_are_left_to_others() -> None:
+    x, here = np.ones((1, 3)), np.ones((1, 3), dtype=bool)
+    of = 1.0, here, here.astype(np.int8), 1, rank_loops.MOST_PEOPLE, 1, 0
+    assert rank_loops.ranks_by_buckets(x, *of, *[x] * 10) == 1
 
 
 @pytest.mark.parametrize("groups", [1, 40, 900])

@@ -9,10 +9,20 @@ import numpy as np
 import pytest
 
 from engine.vectors import PROCESSOR, LoopRun
-from engine.vectors.loop_arguments import type_of
+from engine.vectors.loop_arguments import aligned, type_of
 from engine.vectors.loop_code import loop_text
 from engine.vectors.loop_values import LoopFunction, NoLoopCode
-from engine.vectors.loop_words import AT_A_TIME, count_bits, equal, greater, high_bits, whole
+from engine.vectors.loop_words import (
+    AT_A_TIME,
+    count_bits,
+    equal,
+    greater,
+    high_bits,
+    less,
+    prefetch,
+    whole,
+)
+from engine.vectors.processor import address
 
 
 def in_code(loop: LoopFunction, *arguments: Any) -> int:
@@ -60,9 +70,11 @@ def words(x: Any, whole_numbers: Any, count: int, out: Any, further: Any) -> int
 
 def held_against(row: Any, count: int, out: Any) -> int:
     for i in range(count):
+        prefetch(row, 1)
         above = greater(row, 1, row[i])
-        out[2 * i] = above * 65536 + equal(row, 1, int(row[i]))
-        out[2 * i + 1] = count_bits(above)
+        out[3 * i] = above * 65536 + equal(row, 1, int(row[i]))
+        out[3 * i + 1] = count_bits(above)
+        out[3 * i + 2] = less(row, 1, int(row[i]))
     return 0
 
 
@@ -107,14 +119,23 @@ def test_words_mean_the_same_as_python_and_as_code() -> None:
     assert np.array_equal(out[:8], right[:8])
 
 
-def test_several_entries_are_held_against_one() -> None:
-    ends = [-(2**31), 2**31 - 1, 0, -1, 1, 5, 5, 5]
-    row = np.array([*ends, *range(AT_A_TIME + 1 - len(ends))], dtype=np.int32)
-    out, right = np.zeros((2, 2 * len(row)), dtype=np.int64)
+@pytest.mark.parametrize("kind", [np.int16, np.int32])
+def test_several_entries_are_held_against_one(kind: Any) -> None:
+    least, most = np.iinfo(kind).min, np.iinfo(kind).max
+    ends = [least, most, 0, -1, 1, 5, 5, 5]
+    row = np.array([*ends, *range(AT_A_TIME + 1 - len(ends))], dtype=kind)
+    out, right = np.zeros((2, 3 * len(row)), dtype=np.int64)
     in_code(held_against, row, len(row), out)
     held_against(row, len(row), right)
     assert np.array_equal(out, right)
-    assert right[:4].tolist() == [65535 * 65536, 16, 1, 0]
+    assert right[:6].tolist() == [65535 * 65536, 16, 0, 1, 0, 65534]
+
+
+@pytest.mark.parametrize("size", [0, 1, 33])
+def test_room_begins_with_a_line_of_memory(size: int) -> None:
+    for kind in (np.int16, np.int32):
+        room = aligned(size, kind)
+        assert (address(room) % 64, room.shape, room.dtype) == (0, (size,), kind)
 
 
 @pytest.mark.parametrize("months", [False, True])
@@ -171,6 +192,6 @@ def test_a_form_that_has_no_code_is_named(loop: LoopFunction, found: str) -> Non
 
 
 @pytest.mark.parametrize("x", [np.zeros(16), np.zeros(32, dtype=np.int32)[::2]])
-def test_only_entries_of_32_bits_side_by_side_are_held_against_one(x: Any) -> None:
+def test_only_small_entries_side_by_side_are_held_against_one(x: Any) -> None:
     with pytest.raises(NoLoopCode, match="greater"):
         loop_text(of_numbers, (type_of(x),))
