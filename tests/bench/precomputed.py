@@ -18,7 +18,6 @@ import numpy as np
 from streamlit.web import cli
 
 import engine
-from engine.evaluation import Memory
 from engine.facts import Facts
 from engine.plan import Plan
 
@@ -35,6 +34,9 @@ ASKED = (
     "engine.analysis.compared_people",
 )
 """The modules whose public functions answer from people's pay."""
+CHANGE_NONE = {"memory", "moving", "progress"}
+"""The arguments that change no answer: where to remember it, what will be asked about next, and
+whom to tell how far it is."""
 FEW_VALUES = 1_000
 
 P = ParamSpec("P")
@@ -50,12 +52,15 @@ class Answers:
         self._tell = tell
 
     def looked_up(self, function: Callable[P, T]) -> Callable[P, T]:
-        """The function, asked once for every set of arguments."""
+        """The function, asked once for every set of arguments, however they are handed over."""
+        signature = inspect.signature(function)
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-            named = sorted((name, _name(argument)) for name, argument in kwargs.items())
-            key = (function, *map(_name, args), *(pair for pair in named if pair[1] is not None))
+            asked = signature.bind(*args, **kwargs)
+            asked.apply_defaults()
+            said = asked.arguments.items()
+            key = (function, *(_name(each) for name, each in said if name not in CHANGE_NONE))
             if key not in self._known:
                 self._tell(f"{WORKED_OUT} {function.__name__}")
                 # Names by identity hold as long as what they name: the arguments stay.
@@ -87,10 +92,7 @@ def _replace(module: ModuleType, functions: Mapping[Any, Any]) -> None:
 
 
 def _name(argument: object) -> object:
-    """What an argument says, in so few words that finding an answer takes no time; None for where
-    to remember an answer and whom to tell how far it is, which change none."""
-    if isinstance(argument, Memory) or callable(argument):
-        return None
+    """What an argument says, in so few words that finding an answer takes no time."""
     match argument:
         case Plan():
             return (argument.structure, repr([p.value for p in argument.parameters.values()]))
@@ -98,7 +100,11 @@ def _name(argument: object) -> object:
             return argument.key
         case np.ndarray() if argument.size < FEW_VALUES:
             return (argument.shape, argument.tobytes())
-        case None | bool() | int() | float() | str() | tuple() | list() | dict():
+        case tuple() | list():
+            return (type(argument), *map(_name, argument))
+        case dict():
+            return frozenset((name, _name(value)) for name, value in argument.items())
+        case None | bool() | int() | float() | str():
             return repr(argument)
     return id(argument)
 

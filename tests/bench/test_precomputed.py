@@ -18,6 +18,7 @@ Answers(told.append).put_into_place()
 
 import engine
 from engine.analysis import key_figures
+from engine.analysis import curve_bends as bends
 from engine.analysis import sample
 from tests.bench.people import people
 
@@ -40,6 +41,11 @@ def asked(weight):
     )
 
 first, other = asked(0.5), asked(0.6)
+worked_out = len(told)
+curve = engine.payout_curve(base, facts, {}, None)
+assert curve is engine.payout_curve(facts=facts, plan=base, who={}, moving=("weight_sales",))
+assert len(told) > worked_out
+assert bends.together(curve, curve) is bends.together(baseline=curve, variant=curve)
 worked_out = len(told)
 assert worked_out > 10 and first != other
 assert (asked(0.5), asked(0.6)) == (first, other)
