@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from unittest.mock import MagicMock
 
 import pytest
 import streamlit as st
@@ -84,6 +85,38 @@ def test_nothing_is_shown_as_being_got_once_the_work_was_refused() -> None:
     with pytest.raises(Refused):
         wait_for("a", 1, work, shown)
     assert not shown.is_shown
+
+
+def test_how_far_it_is_is_drawn_again_only_where_it_reads_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[str] = []
+
+    class Place(MagicMock):
+        def progress(self, value: float, text: str) -> None:
+            drawn.append(text)
+
+    monkeypatch.setattr(st, "empty", Place)
+    loading = Loading("a", lambda share: ("Counting", share), cancel=lambda: None)
+    for share in (0.5, 0.5, 0.5001, 0.75):
+        loading(waiting.MEASURED, share)
+    assert [text.count("50") for text in drawn] == [1, 0]
+
+
+def test_whoever_waits_long_looks_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside many that wait at once, those that work have to come to their turn."""
+    monkeypatch.setattr(waiting, "DRAW", 0.15)
+    waits: list[float] = []
+    waited = [0.0, 1.0, 60.0, 60.0]
+    monkeypatch.setattr(Job, "seconds", property(lambda job: waited[len(waits)]))
+
+    def done(job: Job[int], within: float) -> bool:
+        waits.append(within)
+        return len(waits) == 3
+
+    monkeypatch.setattr(Job, "is_done", done)
+    wait_for("a", 1, lambda progress: 42, lambda seconds, share: None)
+    assert waits == [waiting.LOOK, pytest.approx(0.1), pytest.approx(0.15)]
 
 
 def test_the_next_run_of_the_page_finds_the_same_work_and_stops_another() -> None:

@@ -25,7 +25,11 @@ JOB = "paycurve-job"
 SHOWN, MEASURED, CANCELLABLE = 0.2, 1.0, 2.0
 """Seconds after which a skeleton is shown, how far the work is, and a way out of it."""
 LOOK, DRAW = 0.02, 0.15
-"""Seconds between two looks whether the work is done, and between two drawings of how far it is."""
+"""Seconds between two looks whether somebody does something else meanwhile, at first, and between
+two drawings of how far the work is."""
+LATER = 0.1
+"""The share of the wait so far that lies between two looks later on, at most as long as between two
+drawings: many sessions that wait at once would keep those from working for which they wait."""
 
 Status = Callable[[float], tuple[str, float]]
 """What is being done once a share of all is done, and how much of that."""
@@ -116,7 +120,7 @@ def wait_for(name: str, key: Hashable, work: Callable[[Progress], T], show: Show
         stop_waiting(name)
         job = st.session_state[slot] = Job(key, work)
     drawn = 0.0
-    while not job.is_done(LOOK):
+    while not job.is_done(min(max(LOOK, job.seconds * LATER), max(LOOK, DRAW))):
         st.session_state.get(slot)  # here Streamlit may end the run for the sake of the next one
         if job.seconds >= SHOWN and job.seconds - drawn >= DRAW:
             drawn = job.seconds
@@ -149,6 +153,7 @@ class Loading:
         self._bar: DeltaGenerator | None = None
         self._cancel_button: DeltaGenerator | None = None
         self._can_cancel = False
+        self._drawn: tuple[str, str] | None = None
 
     def __call__(self, seconds: float, share: float) -> None:
         if self._bar is None:
@@ -158,8 +163,10 @@ class Loading:
                     self._bar, self._cancel_button = st.empty(), st.empty()
         if seconds >= MEASURED:
             words, done = self.status(share)
-            written = t("waiting.share", words=words, share=percent(done, language(), 0))
-            self._bar.progress(done, text=written)
+            written = percent(done, language(), 0)
+            if self._drawn != (words, written):
+                self._drawn = words, written
+                self._bar.progress(done, text=t("waiting.share", words=words, share=written))
         if seconds >= CANCELLABLE and self._cancel_button is not None and not self._can_cancel:
             self._can_cancel = True
             self._cancel_button.button(
