@@ -26,6 +26,8 @@ class Every(Enum):
     HALF = 6
     YEAR = 12
 
+    __hash__ = object.__hash__  # of what stands in so many keys; that of Enum is Python's own
+
     @property
     def key(self) -> str:
         """The name plan files use: month, quarter, half, year."""

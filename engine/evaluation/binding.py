@@ -7,7 +7,7 @@ results.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -100,16 +100,18 @@ class Binding:
         figures = {p.id: p.value for p in plan.parameters.values()}
         if before is None:
             _check_columns(plan, facts)
-            other, known = frozenset(figures), _Known(figures, {}, {}, {})
+            known = _Known(figures, {}, {}, {})
+            changed: Sequence[int] = range(len(self.program.terms))
         else:
             was = before.figures
             other = frozenset(name for name, value in figures.items() if value is not was[name])
-            known = before.with_figures(figures, self.program.reading(other))
+            changed = self.program.reading(other)
+            known = before.with_figures(figures, changed) if other else before
         self.values, self._keys, self._decimals = known.values, known.keys, known.decimals
-        for term in self.program.terms:
-            if term.width < 2 and term.index not in self.values:
+        for term in map(self.program.terms.__getitem__, changed):
+            if term.width < 2:
                 self.values[term.index] = self._value(term)
-        if other or before is None:
+        if known is not before:
             _keep(self.program, place, known)
 
     def _decided(self, program: Program) -> Program:

@@ -51,16 +51,17 @@ class BlockPass:
         self.binding, self.known, self.lines = binding, known, lines
         self.kept = {term.index: binding.empty(term, binding.facts.size) for term in keep}
         self._steps = list(steps)
-        self._code = compiled_pass(PassArrays(binding, known, self.kept, lines), steps, keep)
+        self._cells = sum(map(binding.months, steps)) * binding.facts.size
+        arrays = PassArrays(binding, known, self.kept, lines)
+        self._code = compiled_pass(arrays, steps, keep, self._cells)
         self._by_month: list[tuple[str, Array]] = []
         self.sizes_known = True
         """Whether the pay of each person is known to stay below LARGEST_FEN in each line."""
 
     def run(self, progress: Progress) -> None:
         """Works everything out for everyone."""
-        cells = sum(self.binding.months(t) for t in self._steps) * self.binding.facts.size
         in_code = self._code is not None and self._code.ready
-        count = workers(cells, in_code)
+        count = workers(self._cells, in_code)
         blocks = self._blocks(count, BLOCK_IN_CODE if in_code else BLOCK)
         queue: SimpleQueue[slice] = SimpleQueue()
         for block in blocks:

@@ -34,15 +34,15 @@ _written: WeakKeyDictionary[Program, dict[object, PassCode | None]] = WeakKeyDic
 
 
 def compiled_pass(
-    arrays: PassArrays, steps: Sequence[Term], keep: Sequence[Term]
+    arrays: PassArrays, steps: Sequence[Term], keep: Sequence[Term], cells: int
 ) -> CompiledPass | None:
-    """The pass as code that is made or being made, or None where it has no form as code."""
+    """The pass as code that is made or being made, or None where it has no form as code. So many
+    `cells` are worked out in it."""
     facts, program = arrays.binding.facts, arrays.binding.program
     if facts.size * facts.months < CELLS or facts.months > MOST_MONTHS or not has_llvm():
         return None
     key = signature(arrays, steps, keep)
     asked = _asked.setdefault(program, set())
-    cells = sum(arrays.binding.months(term) for term in steps) * facts.size
     if key not in asked and cells < AT_ONCE:
         asked.add(key)
         return None
@@ -95,7 +95,10 @@ class CompiledPass:
         return self._fits
 
     def _put_in(self) -> _PutIn:
-        numbers = [n for feed in self._code.feeds for n in feed.numbers(self._arrays)]
+        fed = [n for feed in self._code.feeds for n in feed.numbers(self._arrays)]
+        numbers = np.array([*fed, 0.0])
+        if np.isnan(numbers)[self._code.sure].any():
+            raise NotInVectors
         arrays: list[Array] = []
         slots: list[int] = []
         for slot in self._code.slots:
@@ -104,9 +107,7 @@ class CompiledPass:
                 array = np.ascontiguousarray(array)  # is only read: results lie month by month
             arrays.append(array)
             slots += (address(array), array.strides[0])
-        return _PutIn(
-            np.array([*numbers, 0.0]), np.array([*slots, 0], dtype=np.int64), tuple(arrays)
-        )
+        return _PutIn(numbers, np.array([*slots, 0], dtype=np.int64), tuple(arrays))
 
     def run(self, people: slice) -> dict[str, Array] | None:
         """Works everything out for some people once it is `ready`; the sums of each line by month,

@@ -141,8 +141,7 @@ class Memory:
         self._thread.at_work = True
         try:
             results = dict(zip(keys, work(keys), strict=True))
-            for key, value in results.items():
-                self._keep(key, value, size_of(value))
+            self._keep({key: (value, size_of(value)) for key, value in results.items()})
             return results
         finally:
             self._thread.at_work = before
@@ -152,17 +151,22 @@ class Memory:
                         del self._claims[key]
             claim.set()
 
-    def _keep(self, key: Hashable, value: object, size: int) -> None:
+    def _keep(self, results: Mapping[Any, tuple[object, int]]) -> None:
+        """Keeps values of so many bytes each."""
         with self._lock:
-            before = self._kept.pop(key, _Entry(None, 0, set()))
-            self._sizes[0] -= before.size
-            if size > self.limit:
-                return
-            self._kept[key] = _Entry(value, size, {*before.users, self._user})
-            self._sizes[0] += size
-            while self.size > self.limit:
-                _, oldest = self._kept.popitem(last=False)
-                self._sizes[0] -= oldest.size
+            for key, (value, size) in results.items():
+                before = self._kept.pop(key, None)
+                users = {self._user}
+                if before is not None:
+                    self._sizes[0] -= before.size
+                    users |= before.users
+                if size > self.limit:
+                    continue
+                self._kept[key] = _Entry(value, size, users)
+                self._sizes[0] += size
+                while self._sizes[0] > self.limit:
+                    _, oldest = self._kept.popitem(last=False)
+                    self._sizes[0] -= oldest.size
 
 
 def size_of(value: object) -> int:
@@ -179,11 +183,12 @@ def size_of(value: object) -> int:
             case np.ndarray():
                 total += item.nbytes
                 continue
-            case Mapping():
-                stack += [*item, *item.values()]
+            case _ if is_dataclass(item):
+                if type(item).__sizeof__ is object.__sizeof__:
+                    stack += [getattr(item, field.name) for field in fields(item)]
             case tuple() | list() | set() | frozenset():
                 stack += item
-            case _ if is_dataclass(item) and type(item).__sizeof__ is object.__sizeof__:
-                stack += [getattr(item, field.name) for field in fields(item)]
+            case Mapping():
+                stack += [*item, *item.values()]
         total += sys.getsizeof(item)
     return total

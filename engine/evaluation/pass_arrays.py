@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from engine.calendar import Every
 from engine.evaluation.binding import Binding
@@ -12,7 +13,7 @@ from engine.evaluation.calculations import FunctionCall
 from engine.evaluation.decimals import cancels
 from engine.evaluation.operations import Array
 from engine.evaluation.payouts import LineResult
-from engine.evaluation.program import Term
+from engine.evaluation.program import Program, Term
 from engine.vectors import figures_in
 
 
@@ -39,38 +40,53 @@ class PassArrays:
         return self.binding.facts.present[rows.start : rows.stop : rows.step]
 
 
+class _Dependence(NamedTuple):
+    """What the text of some steps depends on, besides the program: how many figures there are in
+    some terms, whether others may be quotients, and what some come to."""
+
+    figures: tuple[int, ...]
+    quotients: tuple[Term, ...]
+    fixed: tuple[int, ...]
+
+
+_known: WeakKeyDictionary[Program, dict[tuple[int, ...], _Dependence]] = WeakKeyDictionary()
+
+
 def signature(
     arrays: PassArrays, steps: Sequence[Term], keep: Sequence[Term]
 ) -> tuple[object, ...]:
     """All that the text depends on, besides the program: equal ones have equal texts."""
     binding, facts = arrays.binding, arrays.binding.facts
-    figures: dict[int, object] = {}
-    quotients: list[bool] = []
-    fixed: list[object] = []
+    taken = tuple([term.index for term in steps])
+    known = _known.setdefault(binding.program, {})
+    if taken not in known:
+        known[taken] = _dependence(steps, binding.program.weighed)
+    of, values = known[taken], binding.values
+    return (
+        taken,
+        tuple([term.index for term in keep]),
+        tuple([(name, line.amounts is not None) for name, line in arrays.lines.items()]),
+        (facts.first % 12, facts.months, facts.full),
+        tuple([figures_in(values[index]) for index in of.figures]),
+        tuple([binding.decimals(term) is None for term in of.quotients]),
+        tuple([values[index] for index in of.fixed]),
+        tuple([(name, column.codes.dtype.char) for name, column in facts.categories.items()]),
+    )
+
+
+def _dependence(steps: Sequence[Term], weighed: Collection[int]) -> _Dependence:
+    figures: dict[int, None] = {}
+    quotients: list[Term] = []
+    fixed: list[int] = []
     for term in steps:
-        for argument in term.args:
-            if argument.width == 0:
-                figures[argument.index] = figures_in(binding.values[argument.index])
+        figures |= {argument.index: None for argument in term.args if argument.width == 0}
         if isinstance(term.operation, FunctionCall):
             if term.operation.function.scope == "person":
-                quotients += [d is None for d in binding.decimals_of_arguments(term)]
-                quotients.append(binding.decimals(term) is None)
-                fixed += [binding.values[a.index] for a in _fixed(term)]
-        elif cancels(term.operation) and term.index in binding.program.weighed:
-            quotients.append(binding.decimals(term) is None)
-    dtypes = tuple(
-        (name, category.codes.dtype.char) for name, category in sorted(facts.categories.items())
-    )
-    return (
-        tuple(term.index for term in steps),
-        tuple(term.index for term in keep),
-        tuple((name, line.amounts is not None) for name, line in arrays.lines.items()),
-        (facts.first % 12, facts.months, facts.full),
-        tuple(figures.values()),
-        tuple(quotients),
-        tuple(fixed),
-        dtypes,
-    )
+                quotients += (*term.args, term)
+                fixed += [argument.index for argument in _fixed(term)]
+        elif cancels(term.operation) and term.index in weighed:
+            quotients.append(term)
+    return _Dependence(tuple(figures), tuple(quotients), tuple(fixed))
 
 
 def _fixed(term: Term) -> list[Term]:

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from engine.calendar import Every
 from engine.evaluation.calculations import FunctionCall, Spread
+from engine.evaluation.operations import Array
 from engine.evaluation.pass_arrays import PassArrays
 from engine.evaluation.program import Term
 from engine.evaluation.step_code import PEOPLE, Slot, StepCode, array_of
@@ -19,17 +22,19 @@ from engine.formula import exact
 from engine.vectors import BYTES, LANES, TYPES, Feed, NotInVectors, Place, Value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PassCode:
     """The text, and what is put in before a run: arrays, and numbers made of figures.
 
-    `shares` tells where the sums by month of each line begin in the scratch memory, which takes
-    `scratch` bytes; those sums come first, `sums` of them.
+    Numbers at which `sure` is set must not be NaN. `shares` tells where the sums by month of each
+    line begin in the scratch memory, which takes `scratch` bytes; those sums come first, `sums` of
+    them.
     """
 
     text: str
     slots: tuple[Slot, ...]
     feeds: tuple[Feed, ...]
+    sure: Array
     shares: Mapping[str, int]
     sums: int
     scratch: int
@@ -77,6 +82,7 @@ class _Writer:
             self._whole_text(),
             tuple(self.step_code.slots),
             tuple(self.code.feeds),
+            np.array([feed.sure for feed in self.code.feeds for _ in range(feed.count)] + [False]),
             self.shares,
             self.sums,
             self.step_code.scratch,

@@ -366,9 +366,12 @@ def _value_of(term: Term) -> Callable[[PassArrays], Any]:
 
 def _taken(term: Term, place: int) -> Callable[[PassArrays], exact.Decimals]:
     """The decimals of what a function takes at a place."""
-    operation = term.operation
-    assert isinstance(operation, calculations.FunctionCall)
-    return lambda arrays: operation.taken(arrays.binding.decimals_of_arguments(term))[place]
+    assert isinstance(term.operation, calculations.FunctionCall)
+    given = term.operation.given
+    if not given[place]:
+        return lambda arrays: 0
+    argument = term.args[sum(given[:place])]
+    return lambda arrays: arrays.binding.decimals(argument)
 
 
 def _units_of(decimals: exact.Decimals) -> list[float]:
