@@ -11,16 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import TypeVar
 
 from engine.evaluation import give_back_freed_memory
 
 Contender = Callable[["Stopwatch"], object]
+T = TypeVar("T")
 
 
 class Stopwatch:
     """Seconds of every named stage, one entry a repetition."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: int = 0) -> None:
+        self._before = before
         self._seconds: dict[str, list[float]] = defaultdict(list)
 
     @contextmanager
@@ -30,6 +33,14 @@ class Stopwatch:
         start = perf_counter()
         yield
         self._seconds[stage].append((perf_counter() - start) / times)
+
+    def again(self, stage: str, work: Callable[[], T]) -> T:
+        """What work brings, done so many times untimed `before` the time that is taken: as whoever
+        asks again and again sees it."""
+        for _ in range(self._before):
+            work()
+        with self(stage):
+            return work()
 
     @property
     def stages(self) -> set[str]:
@@ -49,19 +60,29 @@ class Stopwatch:
         return [sum(times) for times in zip(*(self._seconds[s] for s in stages), strict=True)]
 
 
-def interleaved(contenders: Mapping[str, Contender], repetitions: int) -> Stopwatch:
-    """Times all contenders, after one untimed round, with the garbage collector held off."""
+def interleaved(
+    contenders: Mapping[str, Contender], repetitions: int, before: int = 0
+) -> Stopwatch:
+    """Times all contenders, after one untimed round, with the garbage collector held off; `before`
+    tells how often what is timed `again` is done untimed each time.
+
+    What a contender leaves behind is collected before the next one. What was there before is not
+    looked at for it: that alone would drive all that contenders have at hand out of the caches.
+    """
     for contender in contenders.values():
         contender(Stopwatch())
-    watch = Stopwatch()
-    for _ in range(repetitions):
-        for contender in contenders.values():
-            gc.collect()
-            gc.disable()
-            try:
+    watch = Stopwatch(before)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        for _ in range(repetitions):
+            for contender in contenders.values():
                 contender(watch)
-            finally:
-                gc.enable()
+                gc.collect()
+    finally:
+        gc.enable()
+        gc.unfreeze()
     return watch
 
 
