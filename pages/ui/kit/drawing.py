@@ -84,8 +84,8 @@ def _tick_texts(kind: Kind, values: tuple[float, ...], lang: str) -> tuple[str, 
 
 
 def ticks(described: Axis) -> list[float]:
-    """Round numbers along the axis, about as many as it asks for; where it asks for several, at least
-    two, without which nobody can tell how far apart anything is."""
+    """Round numbers along the axis, about as many as it asks for; where it asks for several, two at
+    least, without which nobody can tell how far apart anything is."""
     low, high = sorted((described.start, described.end))
     rough = (high - low) / described.ticks
     power = 10.0 ** math.floor(math.log10(rough))
