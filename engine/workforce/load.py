@@ -37,7 +37,7 @@ def workforces() -> tuple[str, ...]:
 
 def workforce_of(plan: str) -> str | None:
     """The workforce whose people have the columns of a plan, if there is one."""
-    return next((name for name in workforces() if plan in load_workforce(name).plans), None)
+    return next((name for name in workforces() if plan in _by_id(name).plans), None)
 
 
 def load_workforce(workforce: str | Path) -> Workforce:
@@ -49,14 +49,18 @@ def load_workforce(workforce: str | Path) -> Workforce:
     if str(workforce) not in known:
         there = {"known": tuple(known)}
         raise Refused([Problem("unknown_workforce", there, value=str(workforce))])
-    shipped = WORKFORCES / f"{workforce}.yaml"
-    return _shipped(shipped, shipped.stat().st_mtime_ns)
+    return _by_id(str(workforce))
 
 
 def read_workforce(text: str, name: str) -> Workforce:
     """The workforce of the text of a model file, called `name` in problems. Raises Refused with all
     that is wrong with it."""
     return workforce_from(Document(text, name))
+
+
+def _by_id(workforce: str) -> Workforce:
+    shipped = WORKFORCES / f"{workforce}.yaml"
+    return _shipped(shipped, shipped.stat().st_mtime_ns)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.plan import catalogue, load_plan, samples
-from engine.workforce import load_workforce, simulate, workforce_of, workforces
+from engine.workforce import load, load_workforce, simulate, workforce_of, workforces
 
 FURTHER = {
     "cs-department": {"division", "region"},
@@ -85,3 +85,20 @@ def test_any_size_can_be_drawn(name: str, employees: int, months: int) -> None:
     assert facts.present.shape == (months, employees)
     assert facts.present.any(axis=0).all()
     assert facts.month_texts()[0] == "2025-11"
+
+
+def test_the_workforce_of_a_plan_is_found_in_one_look_at_what_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every run of a page asks for it."""
+    looks = []
+
+    def listed() -> tuple[str, ...]:
+        looks.append(1)
+        return known
+
+    known = load.workforces()
+    monkeypatch.setattr(load, "workforces", listed)
+    assert load.workforce_of("service-seller") == "service-seller"
+    assert load.workforce_of("no such plan") is None
+    assert len(looks) == 2
