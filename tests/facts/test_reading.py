@@ -266,7 +266,7 @@ def test_a_grade_in_other_words_says_what_is_meant(tmp_path: Path, cell: str, me
     text += f"E1,2026-01,{cell},1,1,0.9,0.01,80\n"
     (problem,) = refused(written(tmp_path, text), engine.load_plan("service-seller"))
     assert (problem.key, problem.value) == ("unknown_category", cell)
-    assert f'"{meant}"' in problem.remedy("en")
+    assert f"“{meant}”" in problem.remedy("en")
 
 
 @pytest.mark.parametrize("name", engine.workforces())
