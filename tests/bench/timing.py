@@ -65,24 +65,18 @@ def interleaved(
 ) -> Stopwatch:
     """Times all contenders, after one untimed round, with the garbage collector held off; `before`
     tells how often what is timed `again` is done untimed each time.
-
-    What a contender leaves behind is collected before the next one. What was there before is not
-    looked at for it: that alone would drive all that contenders have at hand out of the caches.
     """
     for contender in contenders.values():
         contender(Stopwatch())
     watch = Stopwatch(before)
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    try:
-        for _ in range(repetitions):
-            for contender in contenders.values():
+    for _ in range(repetitions):
+        for contender in contenders.values():
+            gc.collect()
+            gc.disable()
+            try:
                 contender(watch)
-                gc.collect()
-    finally:
-        gc.enable()
-        gc.unfreeze()
+            finally:
+                gc.enable()
     return watch
 
 
