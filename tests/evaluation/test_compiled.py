@@ -302,6 +302,17 @@ def test_moving_a_figure_makes_no_further_code() -> None:
     assert len(PROCESSOR) == made
 
 
+def test_how_many_months_are_looked_back_may_be_moved() -> None:
+    plan = small_plan({"paid": "recent_sum(sales, span)"}, {"span": {"value": 2}}, COLUMNS)
+    found = []
+    for span in (2, 3, 1):
+        moved = plan.with_values({"span": span})
+        payouts = in_code(moved, sellers(64))
+        same(payouts, in_numpy(moved, sellers(64)))
+        found.append(payouts.total)
+    assert found[1] > found[0] > found[2]
+
+
 def test_what_is_small_is_made_into_code_when_it_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
