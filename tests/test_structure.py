@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine.calendar", "engine.progress"),
     ("engine.text", "engine.written"),
-    ("engine.yaml_files", "engine.data_folder", "engine.sheets", "engine.jobs"),
+    (
+        *("engine.yaml_files", "engine.json_files", "engine.data_folder"),
+        *("engine.sheets", "engine.jobs"),
+    ),
     ("engine.formula",),
     ("engine.vectors",),
     ("engine.statutory",),

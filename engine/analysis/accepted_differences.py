@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.calendar import month_number
+from engine.json_files import read_json
 from engine.text import Problem, Refused
 
 LONGEST_REASON = 2_000
@@ -47,13 +48,7 @@ def accepted_text(accepted: Iterable[Accepted]) -> str:
 
 def read_accepted(file: Path) -> tuple[Accepted, ...]:
     """The accepted differences in a JSON file. Raises Refused with all that is wrong."""
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Refused([Problem("no_file", {}, str(file))]) from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise Refused([Problem("accepted_broken", {"found": str(error)[:80]}, str(file))]) from None
-    return accepted_from(data, str(file))
+    return accepted_from(read_json(file), str(file))
 
 
 def accepted_from(data: Any, file: str = "") -> tuple[Accepted, ...]:

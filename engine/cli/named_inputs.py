@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, Self, TypeVar
 
 import engine
 from engine.cli.outputs import warn
+from engine.json_files import json_of_text, read_json
 from engine.plan import sum_rules
 from engine.scenario import beside, facts_of, read_scenario
 from engine.sheets import read_sheet
@@ -98,18 +99,17 @@ def given_values(options: argparse.Namespace) -> tuple[dict[str, Any], list[Prob
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     if options.params:
-        path = Path(options.params)
-        try:
-            loaded = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(loaded, dict):
-                raise ValueError
-            values |= loaded
-        except FileNotFoundError:
-            problems.append(Problem("no_file", {}, options.params))
-        except (ValueError, OSError, RecursionError):
-            problems.append(Problem("parameter_json", {}, options.params, value=path.name))
+        with collecting(problems):
+            values |= _figures_of(options.params)
     given, unread = values_of(options.set or ())
     return {**values, **given}, [*problems, *unread]
+
+
+def _figures_of(file: str) -> dict[str, Any]:
+    found = read_json(Path(file))
+    if not isinstance(found, dict):
+        raise Refused([Problem("parameters_no_object", {}, file)])
+    return found
 
 
 class _HasValues(Protocol):
@@ -147,14 +147,21 @@ def values_of(items: Sequence[str]) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     found: list[Problem] = []
     for item in items:
-        name, equals, text = item.partition("=")
+        name, _, text = item.partition("=")
+        name = name.strip()
         try:
-            if not equals:
-                raise ValueError
-            value = json.loads(text)
-            if name.strip() in values:
-                found.append(Problem("figure_twice", {}, column=name.strip()))
-            values[name.strip()] = value
-        except (ValueError, RecursionError):
-            found.append(Problem("parameter_json", {}, column=name.strip(), value=text or item))
+            value = json_of_text(text)
+        except Refused as refused:
+            found += (_of_figure(problem, name, text or item) for problem in refused.problems)
+            continue
+        if name in values:
+            found.append(Problem("figure_twice", {}, column=name))
+        values[name] = value
     return values, found
+
+
+def _of_figure(problem: Problem, name: str, text: str) -> Problem:
+    """What is wrong with the JSON of a figure, whose text is at hand and needs no line."""
+    if problem.key == "json":
+        return Problem("parameter_json", {}, column=name, value=text)
+    return replace(problem, column=name, line=None)

@@ -16,10 +16,11 @@ from engine.cli.outputs import put_file, shown_progress
 from engine.cli.payroll_options import payroll_asked, take_payroll
 from engine.cli.worker_options import take_workers, workers_asked
 from engine.companies import WHOLE, Company, CompanyFacts, company_of
+from engine.json_files import read_json
 from engine.payroll import PayrollSettings
 from engine.plan import diff
 from engine.projection import TRIALS, Question, assumptions_and_problems, first_ahead, question_of
-from engine.scenario import FromFile, People, Scenario, Simulated, json_of
+from engine.scenario import FromFile, People, Scenario, Simulated
 from engine.solving import (
     COSTS,
     GOALS,
@@ -151,7 +152,7 @@ def _source(options: argparse.Namespace, entry: str) -> str:
     """The plan or company that is varied: its id, or its file."""
     named = Path(options.plan)
     if named.suffix.lower() == ".json":
-        data = json_of(named)
+        data = read_json(named)
         if WHOLE not in data:
             of = str(data[entry])
             return _seen(named.parent / of, options) if Path(of).suffix in FILES else of

@@ -17,8 +17,9 @@ from engine.companies.company_file import (
     shipped_company,
 )
 from engine.companies.whole_company import WHOLE, read_company
+from engine.json_files import read_json
 from engine.plan import load_plan
-from engine.scenario import Scenario, json_of, located, read_scenario
+from engine.scenario import Scenario, located, read_scenario
 from engine.text import Problem, Refused
 from engine.yaml_files import Document
 
@@ -36,7 +37,7 @@ def names_company(named: str | Path) -> bool:
         known = Document.read(path).data.keys()
         return "units" in known or len(known & _OF_COMPANIES) >= FEWEST_SIGNS
     if path.suffix.lower() == ".json":
-        data = json_of(path)
+        data = read_json(path)
         return isinstance(data, dict) and "company" in data
     return str(named) in companies()
 
@@ -81,7 +82,7 @@ def read_company_scenario(file: Path, own_people: bool = True) -> Company:
     """The variant of a company in a JSON file: as `Company.as_json` writes it, whose company is an
     id or the path of a company's file, seen from the folder of the variant; or whole, as the app
     saves it. Raises Refused with all that is wrong."""
-    data = json_of(file)
+    data = read_json(file)
     if isinstance(data, dict) and WHOLE in data:
         whole = read_company(file.read_bytes(), str(file))
         whole = _with_models_beside(whole, file)
@@ -128,6 +129,6 @@ def _base(named: str, folder: Path, own_people: bool) -> Company:
     match path.suffix.lower():
         case ending if ending in PLAN_FILES:
             return load_company(path, own_people)
-        case ".json" if isinstance(data := json_of(path), dict) and WHOLE in data:
+        case ".json" if isinstance(data := read_json(path), dict) and WHOLE in data:
             return read_company_scenario(path)
     return load_company(named)

@@ -21,7 +21,7 @@ from engine.scenario.projection_settings import (
     unknown_entries,
 )
 from engine.scenario.scenario import Scenario
-from engine.scenario.scenario_file import beside, facts_of, json_of, located, read_scenario
+from engine.scenario.scenario_file import beside, facts_of, located, read_scenario
 
 __all__ = [
     "ASSUMPTIONS",
@@ -41,7 +41,6 @@ __all__ = [
     "beside",
     "example_values",
     "facts_of",
-    "json_of",
     "located",
     "people_from_json",
     "people_json",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from engine.facts import Facts, persona_facts, read_facts
+from engine.json_files import read_json
 from engine.payroll import PAYROLL
 from engine.plan import Plan, load_plan
 from engine.progress import Progress, no_progress
@@ -42,7 +42,7 @@ def read_scenario(file: Path) -> Scenario:
     a file or drawn from a model in one; paths are seen from the folder of the scenario. Raises
     Refused with what is wrong.
     """
-    data = json_of(file)
+    data = read_json(file)
     named = data.get("plan") if isinstance(data, dict) else None
     if not isinstance(named, str):
         raise Refused([Problem("scenario_broken", {"found": str(data)[:80]}, str(file))])
@@ -60,19 +60,6 @@ def read_scenario(file: Path) -> Scenario:
     if scenario.people is None:
         return scenario
     return replace(scenario, people=located(scenario.people, file))
-
-
-def json_of(file: Path) -> Any:
-    """What a JSON file holds. Raises Refused where it is missing or holds no JSON."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Refused([Problem("no_file", {}, str(file))]) from None
-    except json.JSONDecodeError as error:
-        found = {"found": error.msg}
-        raise Refused([Problem("scenario_json", found, str(file), error.lineno)]) from None
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused([Problem("scenario_broken", {"found": str(error)[:80]}, str(file))]) from None
 
 
 def _stands_on(plan: Plan, base: Any) -> bool:

@@ -31,7 +31,7 @@ def syntax_problem(error: YAMLError | RecursionError | ValueError, text: str, fi
     if "'\\t'" in said:
         return Problem("yaml_tab", {}, file, here)
     if twice := re.match(r'found duplicate key "(.*?)" with', said, re.DOTALL):
-        return Problem("yaml_twice", {"name": twice[1]}, file, here)
+        return Problem("entry_twice", {"name": twice[1]}, file, here)
     if "expected ':'" in said:
         return Problem("yaml_colon", {}, file, opened)
     if said.startswith("mapping values"):

@@ -106,7 +106,7 @@ def test_a_file_of_them_is_read_as_it_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ("{", "accepted_broken"),
+        ("{", "json"),
         ("[]", "accepted_broken"),
         ('{"accepted": [1]}', "accepted_entry"),
         ('{"accepted": [{"employee": 3, "reason": "x"}]}', "accepted_entry"),

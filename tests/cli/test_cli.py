@@ -178,6 +178,44 @@ def test_all_wrong_figures_are_told_together(capsys: pytest.CaptureFixture[str])
     assert "weight_csat" in told
 
 
+def test_a_figure_that_stands_twice_is_refused_wherever_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures, variant = tmp_path / "figures.json", tmp_path / "variant.json"
+    figures.write_text('{"weight_sales": 0.4,\n"weight_csat": 0.3,\n"weight_sales": 0.5}', "utf-8")
+    variant.write_text(
+        '{"plan": "service-seller", "name": "a",\n"name": "b", "edits": []}', "utf-8"
+    )
+    call, out = ["run", "service-seller", "--facts", FACTS], tmp_path / "pay.csv"
+    grades = '{"junior": 3000, "junior": 2000, "intermediate": 3500, "senior": 4000}'
+    told = []
+    for given in (
+        [*call, "--params", str(figures)],
+        [*call, "--set", f"base_by_grade={grades}"],
+        ["run", str(variant), "--facts", FACTS],
+    ):
+        assert main([*given, "--out", str(out)]) == 2
+        told.append(capsys.readouterr().err)
+    assert not out.exists()
+    assert "figures.json, line 3: “weight_sales” stands here a second time." in told[0]
+    assert "base_by_grade: “junior” stands here a second time." in told[1]
+    assert "variant.json, line 2: “name” stands here a second time." in told[2]
+
+
+def test_a_file_of_figures_says_what_is_wrong_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = tmp_path / "figures.json"
+    told = []
+    for text in ('{"weight_sales": 0.4,\n"weight_csat" 0.3}', "[1]"):
+        figures.write_text(text, "utf-8")
+        call = ["run", "service-seller", "--facts", FACTS, "--params", str(figures)]
+        assert main(call) == 2
+        told.append(capsys.readouterr().err)
+    assert "figures.json, line 2: From character 15 of this line on" in told[0]
+    assert "figures.json: This file does not name figures for parameters." in told[1]
+
+
 @pytest.mark.parametrize("depth", [300, 100_000])
 @pytest.mark.parametrize("figure", ["weight_sales", "base_by_grade"])
 def test_deep_brackets_are_refused_in_a_short_sentence(

@@ -26,7 +26,7 @@ MISTAKES = {
     "another closing bracket": ("b: [1, 2}\n", "yaml_bracket", 1),
     "no comma": ("label: {en: A zh: B}\n", "yaml_comma", 1),
     "a full-width comma": ("label: {en: A， zh: B}\n", "yaml_comma", 1),
-    "a name given twice": ("id: a\nb: 1\nb: 2\n", "yaml_twice", 3),
+    "a name given twice": ("id: a\nb: 1\nb: 2\n", "entry_twice", 3),
     "anything else": ("id: @a\n", "yaml", 1),
     "a sign that no text has": ("id: \x01\n", "yaml", None),
 }

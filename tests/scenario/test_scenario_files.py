@@ -228,7 +228,8 @@ def test_text_that_is_no_json_is_told_with_its_line(
     file = tmp_path / "scenario.json"
     file.write_text('{"plan": "service-seller",\n "edits": [}', "utf-8")
     assert main(["run", str(file)]) == 2
-    assert "scenario.json, line 2: This is no JSON" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "scenario.json, line 2: From character 12 of this line on, this is no JSON" in told
 
 
 def test_another_file_of_the_same_name_is_refused(

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.companies import WHOLE, Company, companies, company_named, read_company
-from engine.scenario import FromFile, Simulated, json_of
+from engine.json_files import read_json
+from engine.scenario import FromFile, Simulated
 from engine.text import Problem, Refused
 from engine.yaml_files import Document
 from pages.ui.kit import StoredFile
@@ -88,7 +89,7 @@ def _written(file: Path) -> Mapping[str, Any] | None:
     if file.suffix in (".yaml", ".yml"):
         data: Any = Document.read(file).data
         return data if isinstance(data, Mapping) and "units" in data else None
-    data = json_of(file) if file.suffix == ".json" else None
+    data = read_json(file) if file.suffix == ".json" else None
     return data if isinstance(data, Mapping) and "company" in data else None
 
 
