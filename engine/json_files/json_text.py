@@ -59,21 +59,19 @@ def _entries(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _second(text: str) -> tuple[str, int]:
     """The first entry of its object that stands there a second time, and on which line. The text is
     JSON as far as that."""
-    names: list[set[str] | None] = []  # of each object that is open; None for a list
+    names: list[set[str]] = []  # of each object that is open; a list has none
     last: re.Match[str] | None = None
     for token in _TOKEN.finditer(text):
         match token[0]:
-            case "{":
+            case "{" | "[":
                 names.append(set())
-            case "[":
-                names.append(None)
             case "}" | "]":
                 names.pop()
-            case ":" if last is not None and (known := names[-1]) is not None:
+            case ":" if last is not None:
                 name: str = json.loads(last[0])
-                if name in known:
+                if name in names[-1]:
                     return name, text.count("\n", 0, last.start()) + 1
-                known.add(name)
+                names[-1].add(name)
             case _:
                 last = token
     raise AssertionError("no entry stands twice")
