@@ -302,6 +302,33 @@ def test_moving_a_figure_makes_no_further_code() -> None:
     assert len(PROCESSOR) == made
 
 
+def test_what_a_figure_comes_to_may_be_no_number_once_it_is_moved() -> None:
+    lines = {
+        "odd": {"measure": "base * 1e308 * 1e308 - base * 1e308 * 1e308"},
+        "least": {"measure": "min(sales, base * 1e308 * 1e308 - base * 1e308 * 1e308)"},
+        "less": {"measure": "2 if sales < base * 1e308 * 1e308 - base * 1e308 * 1e308 else 1"},
+        "most": {"measure": "max(base * 1e308 * 1e308 - base * 1e308 * 1e308, sales)"},
+        "paid": {"pay": "sales"},
+    }
+    plan = small_plan(lines, {"base": {"value": 0}}, COLUMNS)
+    same(in_code(plan, sellers(64), measures=True), in_numpy(plan, sellers(64), measures=True))
+    moved = plan.with_values({"base": 1})
+    right = in_numpy(moved, sellers(64), measures=True)
+    assert np.isnan(right.measures["odd"].array).all()
+    same(evaluate(moved, sellers(64), Memory(), measures=True), right)
+
+
+@pytest.mark.parametrize("formula", ["year_attainment(sales, quota)", "ratio(sales, quota)"])
+def test_each_argument_is_counted_in_decimals_of_its_own(formula: str) -> None:
+    """Whole sales beside quotas of two decimals, which whole units would lose."""
+    plan = small_plan({"paid": formula}, {}, COLUMNS)
+    facts = sellers(64, np.arange(64.0))
+    facts = replace(facts, numbers={**facts.numbers, "quota": facts.numbers["quota"] + 0.33})
+    right = in_numpy(plan, facts)
+    assert right.total > 0
+    same(in_code(plan, facts), right)
+
+
 def test_how_many_months_are_looked_back_may_be_moved() -> None:
     plan = small_plan({"paid": "recent_sum(sales, span)"}, {"span": {"value": 2}}, COLUMNS)
     found = []

@@ -164,6 +164,18 @@ def test_what_only_one_user_used_is_released_when_they_are_gone() -> None:
     assert memory.size == 0 and "shared" not in memory
 
 
+def test_what_two_worked_out_at_once_is_kept_for_both() -> None:
+    """Whoever is at work waits for nobody, and works out anew what the other is at."""
+    memory = Memory()
+    one, other = memory.of("one"), memory.of("other")
+    one.cached("shared", lambda: other.cached("shared", ARRAY.copy))
+    assert memory.size == BYTES
+    memory.release("one")
+    assert "shared" in memory
+    memory.release("other")
+    assert memory.size == 0
+
+
 def test_a_memory_apart_finds_what_is_known_and_keeps_its_own_to_itself() -> None:
     memory = Memory(2 * BYTES)
     memory.cached("known", lambda: ARRAY)
