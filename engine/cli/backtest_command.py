@@ -19,6 +19,8 @@ from engine.backtesting import (
 )
 from engine.cli.command_options import (
     DOCUMENT_HELP,
+    DOCUMENTS,
+    TABLES,
     Commands,
     command,
     take_plan_and_facts,
@@ -26,7 +28,7 @@ from engine.cli.command_options import (
 )
 from engine.cli.idle_options import apart, flag, given, idle, of_plans
 from engine.cli.named_companies import plan_or_company
-from engine.cli.outputs import document_ending, put_document, table_writer, write_table
+from engine.cli.outputs import put_document, write_table
 from engine.cli.tested_named import (
     held_out,
     idle_goal,
@@ -38,7 +40,6 @@ from engine.cli.tested_named import (
 )
 from engine.companies import Company
 from engine.reports import (
-    TABLE_WRITERS,
     Block,
     backtest_document,
     company_year_document,
@@ -63,11 +64,7 @@ SEED = 1
 
 def _backtest(options: argparse.Namespace) -> int:
     """The reconciliation and the figures; a table of the cases where --out is one."""
-    is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLE_WRITERS
-    if options.out not in (None, "-") and not is_table:
-        document_ending(options.out)
-    if options.people not in (None, "-"):
-        table_writer(options.people)
+    is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLES
     scenario = plan_or_company(options)
     if isinstance(scenario, Company):
         return _backtest_company(options, is_table)
@@ -160,8 +157,8 @@ def _year(tested: BackTest, options: argparse.Namespace) -> Iterator[Block]:
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "a plan or a company on last year’s people, against what was paid"
-    year = command(commands, "backtest", _backtest, text)
-    year.set_defaults(writes=("out", "people"))
+    writes = {"out": (*DOCUMENTS, *TABLES), "people": TABLES}
+    year = command(commands, "backtest", _backtest, text, **writes)
     take_plan_and_facts(year)
     take_paid(year)
     take_several(year, "--compare", "PLAN", "another plan or variant on the same year")

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from engine.reports import FORMATS, TABLE_WRITERS
 from engine.text import LANGUAGES
 
 Command: TypeAlias = Callable[[argparse.Namespace], int]
@@ -16,10 +17,18 @@ PLAN_HELP = "id of the catalogue, or the path of a plan (.yaml) or a variant (.j
 COMPANY_HELP = f"{PLAN_HELP}; or a company, named alike"
 
 
-def command(commands: Commands, name: str, run: Command, text: str) -> argparse.ArgumentParser:
-    """A command that can be asked to speak either language."""
+TABLES, DOCUMENTS = tuple(TABLE_WRITERS), tuple(FORMATS)
+"""Endings of files."""
+ANY: tuple[str, ...] = ()
+
+
+def command(
+    commands: Commands, name: str, run: Command, text: str, **writes: tuple[str, ...]
+) -> argparse.ArgumentParser:
+    """A command that can be asked to speak either language. `writes` are the options that name a
+    file it writes, with the endings that may have; as a rule --out, a document."""
     added = commands.add_parser(name, help=text, description=text)
-    added.set_defaults(command=run, writes=("out",))
+    added.set_defaults(command=run, writes=writes or {"out": DOCUMENTS})
     added.add_argument("--lang", choices=LANGUAGES, default="en", help="language of words")
     return added
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from engine.cli.command_options import COMPANY_HELP, DOCUMENT_HELP, Commands, command
+from engine.cli.command_options import COMPANY_HELP, DOCUMENT_HELP, DOCUMENTS, Commands, command
 from engine.cli.compared_named import compared_named
 from engine.cli.outputs import (
-    document_ending,
     put_document,
     put_file,
     shown_progress,
@@ -27,18 +26,16 @@ from engine.reports import (
 )
 from engine.text import Problem, Refused
 
-WORKBOOK, TABLES = ".xlsx", (".csv", ".parquet")
+WORKBOOK, OF_EVERYBODY = ".xlsx", (".csv", ".parquet")
 
 
 def _compare(options: argparse.Namespace) -> int:
     """A document, or a workbook or a table of everybody by the ending of --out."""
     ending = "" if options.out in (None, "-") else Path(options.out).suffix.lower()
-    if ending and ending not in (WORKBOOK, *TABLES):
-        document_ending(options.out)
     memory = Memory()
     with shown_progress() as progress:
         compared = compared_named(options, memory)
-        if ending in TABLES:
+        if ending in OF_EVERYBODY:
             if compared.people_rows is None:
                 why = [one for one in compared.why_not if one is not None]
                 raise Refused([Problem("compare_nobody", {"why": one}) for one in why])
@@ -60,7 +57,8 @@ def _compare(options: argparse.Namespace) -> int:
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "what plans, variants or companies cost against the first of them, why, and for whom"
-    against = command(commands, "compare", _compare, text)
+    writes = (WORKBOOK, *OF_EVERYBODY, *DOCUMENTS)
+    against = command(commands, "compare", _compare, text, out=writes)
     against.add_argument("baseline", metavar="PLAN", help=COMPANY_HELP)
     against.add_argument("variants", metavar="PLAN", nargs="+", help="what is held against it")
     against.add_argument(

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.calendar import paying_month
-from engine.cli.command_options import COMPANY_HELP, Commands, command, take_several
+from engine.cli.command_options import ANY, COMPANY_HELP, Commands, command, take_several
 from engine.cli.compared_named import compared_named
 from engine.cli.idle_options import apart, idle
+from engine.cli.output_problems import output_problems
 from engine.cli.outputs import put_file
 from engine.companies import unknown_unit
 from engine.comparison import Compared
@@ -26,13 +27,14 @@ def _letters(options: argparse.Namespace) -> int:
     """The letters, in one file or one each, by the ending of --out; nothing is written where
     anything is wrong."""
     is_template_alone = options.scenario is None and options.new_template
-    if is_template_alone and (found := idle(options, OF_SCENARIO, "SCENARIO")):
-        raise Refused(found)
-    if options.new_template:
-        put_file(Path(options.new_template), letter_template(options.lang))
     if is_template_alone:
+        if found := [*output_problems(options), *idle(options, OF_SCENARIO, "SCENARIO")]:
+            raise Refused(found)
+        put_file(Path(options.new_template), letter_template(options.lang))
         return 0
     template, start = _asked(options)
+    if options.new_template:
+        put_file(Path(options.new_template), letter_template(options.lang))
     options.variants, options.baseline = [options.scenario], options.against
     compared = compared_named(options, Memory())
     place = len(compared.each) - 1
@@ -50,12 +52,11 @@ def _letters(options: argparse.Namespace) -> int:
 def _asked(options: argparse.Namespace) -> tuple[LetterTemplate, int | None]:
     """The template, and from which month number the scenario holds, if that is said. Raises Refused
     with all that can be seen to be wrong before anything is worked out."""
-    found: list[Problem] = []
+    found = output_problems(options)
     if options.scenario is None:
         found.append(Problem("letters_no_scenario"))
-    if options.out is None or Path(options.out).suffix.lower() not in (ONE_FILE, ONE_EACH):
-        said = {"found": options.out or "–", "known": f"{ONE_FILE}, {ONE_EACH}"}
-        found.append(Problem("document_type", said, options.out or "--out"))
+    if options.out in (None, "-"):
+        found.append(Problem("no_out"))
     if options.employee:
         found += apart(options, ["whom", "unit"], "--employee")
     start, asked = None, vars(options)["from"]
@@ -100,8 +101,9 @@ def _whom(compared: Compared, place: int, options: argparse.Namespace) -> Sequen
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "a letter to each person whose pay changes: old, new, difference, from when"
-    letters = command(commands, "letters", _letters, text)
-    letters.set_defaults(writes=("out", "new_template"))
+    writes = {"out": (ONE_FILE, ONE_EACH), "new_template": ANY}
+    letters = command(commands, "letters", _letters, text, **writes)
+    letters.set_defaults(tells_of_output=True)  # with all else that does not fit
     letters.add_argument("scenario", metavar="SCENARIO", nargs="?", help=COMPANY_HELP)
     letters.add_argument(
         "--against", metavar="PLAN", help="what is paid now; default the scenario as documented"

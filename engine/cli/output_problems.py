@@ -23,6 +23,7 @@ def output_problems(options: argparse.Namespace) -> list[Problem]:
     outs = [(n, getattr(options, n)) for n in options.writes if getattr(options, n, None)]
     outs = [(name, out) for name, out in outs if out != "-"]
     found = [problem for _, out in outs if (problem := _not_written(out)) is not None]
+    found += [_of_ending(out, e) for n, out in outs if not _ends_in(out, e := options.writes[n])]
     read = set[str]()
     if any(os.path.isfile(out) for _, out in outs):  # else there is nothing to be lost
         for file in _read_by(options, [name for name, _ in outs]):
@@ -40,6 +41,16 @@ def _not_written(out: str) -> Problem | None:
     number = errno.EISDIR if Path(out).is_dir() else 0
     number = number or (0 if os.access(folder, os.W_OK) else errno.EACCES)
     return Problem("not_written", {"found": os.strerror(number)}, out) if number else None
+
+
+def _ends_in(out: str, endings: Sequence[str]) -> bool:
+    return not endings or Path(out).suffix.lower() in endings
+
+
+def _of_ending(out: str, endings: Sequence[str]) -> Problem:
+    ending = Path(out).suffix
+    key = "out_ending" if ending else "out_no_ending"
+    return Problem(key, {"found": ending, "known": tuple(endings)}, out)
 
 
 def _read_by(options: argparse.Namespace, written: Sequence[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from engine.progress import Progress, no_progress
 from engine.reports import (
-    FORMATS,
     TABLE_WRITERS,
     Document,
     csv_bytes,
@@ -59,30 +58,13 @@ def shown_progress() -> Iterator[Progress]:
             print("\r    \r", end="", file=sys.stderr, flush=True)
 
 
-def document_ending(out: str) -> str:
-    """The ending of a document's file. Raises Refused for one that no document has."""
-    ending = Path(out).suffix.lower()
-    if ending not in FORMATS:
-        found = {"found": Path(out).suffix or out, "known": tuple(FORMATS)}
-        raise Refused([Problem("document_type", found, out)])
-    return ending
-
-
-def table_writer(out: str) -> Callable[[pa.Table], bytes]:
-    """What writes a table into this file. Raises Refused where its ending is no table's."""
-    writer = TABLE_WRITERS.get(Path(out).suffix.lower())
-    if writer is None:
-        raise Refused([Problem("table_type", {"found": Path(out).suffix or out}, out)])
-    return writer
-
-
 def put_document(document: Document, options: argparse.Namespace) -> None:
     """The document into the file of --out, by its ending; without one, to standard output."""
     if options.out in (None, "-"):
         print(write(document, ".md", options.lang).decode(), end="")
         return
-    ending = document_ending(options.out)
-    put_file(Path(options.out), write(document, ending, options.lang))
+    target = Path(options.out)
+    put_file(target, write(document, target.suffix.lower(), options.lang))
 
 
 def write_table(
@@ -95,7 +77,8 @@ def write_table(
         sys.stdout.buffer.write(csv_bytes(table))
         sys.stdout.flush()
         return
-    target, writer = Path(out), table_writer(out)
+    target = Path(out)
+    writer = TABLE_WRITERS[target.suffix.lower()]
     put_file(target, writer(table))
     if told and writer is csv_bytes:
         beside = target.with_suffix(".told.txt")

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import engine
-from engine.cli.command_options import PLAN_HELP, Commands, command, take_figures
+from engine.cli.command_options import ANY, PLAN_HELP, TABLES, Commands, command, take_figures
 from engine.cli.idle_options import idle
 from engine.cli.named_inputs import plan_and_facts, values_of
-from engine.cli.outputs import put_file, table_writer, warn, write_table
+from engine.cli.outputs import put_file, warn, write_table
 from engine.facts import facts_table
 from engine.importing import import_files, read_recipe, recipe_text
 from engine.reports import fit_document, import_report, import_template, write
@@ -33,9 +33,7 @@ def _import(options: argparse.Namespace) -> int:
     if not options.files:
         return 0
     if not options.out:
-        raise Refused([Problem("import_no_out")])
-    if options.out != "-":
-        table_writer(options.out)
+        raise Refused([Problem("no_out")])
     recipe = read_recipe(Path(options.recipe)) if options.recipe else None
     imported = import_files(options.files, plan, recipe)
     report = write(import_report(imported, plan), ".md", options.lang).decode()
@@ -56,8 +54,6 @@ def _import(options: argparse.Namespace) -> int:
 def _fit(options: argparse.Namespace) -> int:
     """Writes the model; how good it is is printed."""
     target, is_data = Path(options.out), options.out == "-"
-    if not is_data and target.suffix not in (".yaml", ".yml"):
-        raise Refused([Problem("fit_file", {"found": target.suffix or options.out}, options.out)])
     plan, facts = plan_and_facts(options)
     fewest = engine.load_policy().smallest_group
     fitted = engine.fit(facts, plan, months=options.months, fewest=fewest)
@@ -89,8 +85,8 @@ def _simulate(options: argparse.Namespace) -> int:
 def add_to(commands: Commands) -> None:
     """The commands about people."""
     text = "files as they are, made facts in the plan’s columns"
-    files = command(commands, "import", _import, text)
-    files.set_defaults(writes=("out", "save_recipe", "template"))
+    writes = {"out": TABLES, "save_recipe": ANY, "template": (".xlsx",)}
+    files = command(commands, "import", _import, text, **writes)
     files.add_argument("files", nargs="*", metavar="FILE")
     files.add_argument("--plan", required=True, metavar="PLAN", help=PLAN_HELP)
     files.add_argument("--recipe", metavar="FILE", help="what was decided for files of this layout")
@@ -100,7 +96,8 @@ def add_to(commands: Commands) -> None:
         "--template", metavar="FILE", help="write a workbook (.xlsx) to be filled in, by --lang"
     )
 
-    model = command(commands, "fit", _fit, "a model of a workforce from facts of real people")
+    text = "a model of a workforce from facts of real people"
+    model = command(commands, "fit", _fit, text, out=(".yaml", ".yml"))
     model.add_argument("--facts", required=True, metavar="FILE", help="CSV, Parquet or XLSX")
     model.add_argument("--plan", required=True, metavar="PLAN", help=PLAN_HELP)
     model.add_argument("--months", type=int, metavar="N", help="the first N months only")
@@ -112,7 +109,8 @@ def add_to(commands: Commands) -> None:
     model.add_argument("--out", required=True, metavar="FILE", help=".yaml; - is standard output")
     model.set_defaults(params=None, set=None)
 
-    draw = command(commands, "simulate", _simulate, "facts of a simulated workforce")
+    text = "facts of a simulated workforce"
+    draw = command(commands, "simulate", _simulate, text, out=TABLES)
     draw.add_argument("workforce", metavar="WORKFORCE", help="id of a workforce, or a path")
     draw.add_argument("--seed", type=int, required=True, metavar="N")
     draw.add_argument("--employees", type=int, metavar="N")

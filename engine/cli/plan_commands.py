@@ -14,6 +14,7 @@ from engine.calendar import month_number
 from engine.cli.command_options import (
     COMPANY_HELP,
     DOCUMENT_HELP,
+    TABLES,
     Commands,
     command,
     take_figures,
@@ -246,7 +247,8 @@ def add_to(commands: Commands) -> None:
     show.add_argument("--against", metavar="PLAN", help="another plan: tell what has changed since")
     show.add_argument("--out", metavar="FILE", help=DOCUMENT_HELP)
 
-    run = command(commands, "run", _run, "payouts of every employee and month")
+    text = "payouts of every employee and month"
+    run = command(commands, "run", _run, text, out=TABLES)
     take_plan_and_facts(run)
     run.add_argument("--measures", action="store_true", help="measures too, unrounded")
     take_net(run)

@@ -12,6 +12,8 @@ from engine.calendar import paying_month
 from engine.cli.command_options import (
     COMPANY_HELP,
     DOCUMENT_HELP,
+    DOCUMENTS,
+    TABLES,
     Commands,
     command,
     take_figures,
@@ -44,8 +46,6 @@ from engine.projection import (
     tornado,
 )
 from engine.reports import (
-    FORMATS,
-    TABLE_WRITERS,
     Projected,
     projection_document,
     projection_table,
@@ -57,7 +57,7 @@ from engine.workforce import between
 
 def _project(options: argparse.Namespace) -> int:
     """The projection; exit status 1 where the budget is exceeded more often than was asked."""
-    is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLE_WRITERS
+    is_table = bool(options.out) and Path(options.out).suffix.lower() in TABLES
     question = question_asked(options)
     progress = _said if sys.stderr.isatty() else no_progress
     with workers_asked(options) as workers:
@@ -138,7 +138,7 @@ def question_asked(options: argparse.Namespace) -> Question:
         problems.append(Problem("workforce_month", column="first", value=options.first))
     if options.trials < 2 or options.trials % 2:
         problems.append(Problem("projection_trials", column="trials", value=str(options.trials)))
-    problems += [*_of_status(options), *_of_output(options)]
+    problems += [*_of_status(options), *output_problems(options)]
     if options.workers is not None and options.workers < 1:
         wanted = {"least": 1}
         problems.append(
@@ -172,18 +172,6 @@ def _of_status(options: argparse.Namespace) -> list[Problem]:
     return [Problem("assumption_bounds", values, column="fail-above", value=f"{share:g}")]
 
 
-def _of_output(options: argparse.Namespace) -> list[Problem]:
-    """What is wrong with the file that is to be written."""
-    out = options.out
-    if out in (None, "-"):
-        return []
-    found, known = output_problems(options), (*FORMATS, *TABLE_WRITERS)
-    if Path(out).suffix.lower() not in known:
-        said = {"found": Path(out).suffix or out, "known": tuple(known)}
-        found.append(Problem("document_type", said, out))
-    return found
-
-
 def _said(share: float) -> None:
     print(f"\r{share:4.0%}", end="", file=sys.stderr, flush=True)
 
@@ -191,7 +179,7 @@ def _said(share: float) -> None:
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "what a company or a plan costs in the months ahead, and how sure that is"
-    ahead = command(commands, "project", _project, text)
+    ahead = command(commands, "project", _project, text, out=(*DOCUMENTS, *TABLES))
     ahead.set_defaults(tells_of_output=True)  # with all else that does not fit
     ahead.add_argument("plan", metavar="SCENARIO_OR_COMPANY", help=COMPANY_HELP)
     ahead.add_argument(

@@ -20,6 +20,7 @@ from engine.cli.compared_named import compared_named
 from engine.cli.idle_options import idle, of_plans
 from engine.cli.named_companies import company_and_facts, plan_or_company
 from engine.cli.named_inputs import with_figures
+from engine.cli.output_problems import output_problems
 from engine.cli.outputs import put_document, put_file, shown_progress
 from engine.cli.payroll_options import take_payroll
 from engine.cli.project_command import projected, question_asked
@@ -258,10 +259,7 @@ def _idle(options: argparse.Namespace) -> Iterator[Problem]:
 
 def _template(options: argparse.Namespace, ending: str) -> bytes | None:
     """The template of slides. Raises Refused with what is wrong with it and with --out."""
-    found = [*_idle(options), *idle_goal(options)]
-    if ending not in ("", *ENDINGS):
-        said = {"found": ending, "known": tuple(ENDINGS)}
-        found.append(Problem("document_type", said, options.out))
+    found = [*output_problems(options), *_idle(options), *idle_goal(options)]
     template = None
     if options.template:
         if ending != DECK:
@@ -278,7 +276,8 @@ def _template(options: argparse.Namespace, ending: str) -> bytes | None:
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "papers for a meeting: slides, PDF, workbook, or what it takes to come to the same again"
-    report = command(commands, "report", _report, text)
+    report = command(commands, "report", _report, text, out=ENDINGS)
+    report.set_defaults(tells_of_output=True)  # with all else that does not fit
     report.add_argument("variants", metavar="SCENARIO", nargs="+", help=COMPANY_HELP)
     report.add_argument(
         "--against",

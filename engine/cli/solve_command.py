@@ -176,7 +176,7 @@ def _seen(file: Path, options: argparse.Namespace) -> str:
 def add_to(commands: Commands) -> None:
     """The command and its options."""
     text = "the figures of a plan or a company that meet a budget; status 1 when there are none"
-    found = command(commands, "solve", _solve, text)
+    found = command(commands, "solve", _solve, text, out=(".json",))
     take_plan_and_facts(found)
     take_several(
         *(found, "--move", "ID"),

@@ -150,7 +150,7 @@ def test_several_plans_stand_on_one_year_and_the_year_is_shifted(
         (["--measure", "sales", "--shift", "grade.a=1%"], "Give --shift attainment=… as well"),
         (["--shift", "grade.a=1%"], "the facts have no column of groups"),
         (["--paid", "bonus=paid"], "bonus is no pay line of the plan"),
-        (["--people", "people.pdf"], "No table is written to a file ending in “.pdf”"),
+        (["--people", "people.pdf"], "Use one of .csv, .parquet, .xlsx."),
     ],
 )
 def test_what_is_asked_for_is_read_or_refused(

@@ -201,6 +201,36 @@ def test_where_nothing_can_be_written_is_told_first(
     assert "cannot be written" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("command", "known"),
+    [
+        ("run no-such-plan --out", ".csv, .parquet, .xlsx"),
+        ("simulate no-such-workforce --seed 1 --out", ".csv, .parquet, .xlsx"),
+        ("import gone.xlsx --plan no-such-plan --out", ".csv, .parquet, .xlsx"),
+        ("fit --facts gone.csv --plan no-such-plan --out", ".yaml, .yml"),
+        ("show no-such-plan --out", ".docx, .html, .md"),
+        ("explain no-such-plan --employee E1 --month 2026-01 --out", ".docx, .html, .md"),
+        ("check no-such-plan --out", ".docx, .html, .md"),
+        ("law nowhere --out", ".docx, .html, .md"),
+        ("letters gone.json --out", ".docx, .zip"),
+        ("solve no-such-plan --move a --budget 1 --out", ".json"),
+        ("backtest no-such-plan --out", ".docx, .html, .md, .csv, .parquet, .xlsx"),
+        ("backtest no-such-plan --people", ".csv, .parquet, .xlsx"),
+        ("project no-such-plan --out", ".docx, .html, .md, .csv, .parquet, .xlsx"),
+        ("compare no-such-plan other --out", ".xlsx, .csv, .parquet, .docx, .html, .md"),
+        ("report no-such-plan --out", ".pptx, .pdf, .xlsx, .zip"),
+    ],
+)
+def test_a_file_that_no_such_result_is_written_to_is_told_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str, known: str
+) -> None:
+    """Before the plan, which is not there, and long before everybody is paid."""
+    for name, said in (("a.odt", "a file ending in “.odt”"), ("a", "has no ending")):
+        assert main([*command.split(), str(tmp_path / name)]) == 2
+        told = capsys.readouterr().err
+        assert said in told and f"Use one of {known}." in told, told
+
+
 def test_every_option_with_a_value_is_missed_where_it_is_not_given() -> None:
     """Without a default that looks as if somebody had given it, apart from these few."""
     usual = {"lang", "trials", "about", "goal", "cost"}
