@@ -231,6 +231,12 @@ def test_a_file_that_no_such_result_is_written_to_is_told_first(
         assert said in told and f"Use one of {known}." in told, told
 
 
+def test_an_ending_may_be_written_in_capitals(tmp_path: Path) -> None:
+    out = tmp_path / "POLICY.MD"
+    assert main(["show", "sample-flat-commission", "--out", str(out)]) == 0
+    assert out.stat().st_size > 0
+
+
 def test_every_option_with_a_value_is_missed_where_it_is_not_given() -> None:
     """Without a default that looks as if somebody had given it, apart from these few."""
     usual = {"lang", "trials", "about", "goal", "cost"}
